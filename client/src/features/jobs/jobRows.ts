@@ -1,0 +1,140 @@
+import type { JobDto, JobPhase, JobsDto, PodDto } from '../../../../server/src/protocol.ts';
+import { type Row, toTooltip } from '../../infrastructure/row.ts';
+import type { Texts } from '../../infrastructure/texts.ts';
+
+/** State as shape and colour; the word stands in the group, the description and the tooltip. */
+const ICONS: Record<JobPhase, { name: string; color: string }> = {
+  waiting: { name: 'watch', color: 'charts.yellow' },
+  running: { name: 'circle-filled', color: 'charts.green' },
+  succeeded: { name: 'pass', color: 'charts.blue' },
+  failed: { name: 'error', color: 'charts.red' },
+  stopped: { name: 'circle-slash', color: 'disabledForeground' },
+  unknown: { name: 'question', color: 'disabledForeground' },
+};
+
+const GROUPS = [
+  { id: 'running', phases: ['running'], expanded: true },
+  { id: 'waiting', phases: ['waiting', 'unknown'], expanded: true },
+  { id: 'ended', phases: ['failed', 'succeeded', 'stopped'], expanded: false },
+] as const satisfies { id: string; phases: JobPhase[]; expanded: boolean }[];
+
+/** What decides how a job is told. */
+export interface JobRowsContext {
+  texts: Texts;
+  now: number;
+  /** The namespace of the window; a job elsewhere says where it is. */
+  namespace?: string | undefined;
+}
+
+/** Jobs in groups by state. Inside a group the newest stands first, and stays there: only a change of state moves a row. */
+export function buildJobRows({ jobs }: JobsDto, context: JobRowsContext): Row[] {
+  const { t } = context.texts;
+  return GROUPS.flatMap(({ id, phases, expanded }) => {
+    const members = jobs.filter(({ phase }) => (phases as readonly JobPhase[]).includes(phase)).sort(byBirth);
+    if (members.length === 0) return [];
+    const label = t(`ui.jobs.${id}`);
+    return [
+      {
+        id: `group:${id}`,
+        label,
+        description: String(members.length),
+        spoken: `${label}, ${t('ui.jobs.count', { count: members.length })}`,
+        expanded,
+        context: 'group',
+        children: members.map((job) => buildJobRow(job, context)),
+      },
+    ];
+  });
+}
+
+function buildJobRow(job: JobDto, context: JobRowsContext): Row {
+  const { t } = context.texts;
+  const { ref, phase, pods } = job;
+  const id = `job:${ref.namespace}/${ref.name}`;
+  const elsewhere = ref.namespace === context.namespace ? undefined : ref.namespace;
+  const facts = [toGpus(job, context), toAge(job, context), toState(job, context), elsewhere];
+  const description = facts.filter(Boolean).join(' · ');
+  return {
+    id,
+    label: ref.name,
+    description,
+    icon: ICONS[phase],
+    tooltip: toJobTooltip(job, context),
+    spoken: [ref.name, t(`ui.phase.${phase}`), ...facts.filter((fact) => fact !== t(`ui.phase.${phase}`))]
+      .filter(Boolean)
+      .join(', '),
+    context: 'job',
+    command: 'gpuctl.job.log',
+    job: ref,
+    children: [...pods].sort(byRank).map((pod) => buildPodRow(job, pod, id, context)),
+  };
+}
+
+function buildPodRow({ ref }: JobDto, pod: PodDto, parent: string, { texts: { t, time }, now }: JobRowsContext): Row {
+  const { name, rank, node, phase, state, restarts, startedAt } = pod;
+  const label = rank === undefined ? name : t('ui.pod.rank', { rank });
+  const description = [node, state].filter(Boolean).join(' · ');
+  return {
+    id: `${parent}/${name}`,
+    label,
+    description,
+    icon: ICONS[phase],
+    tooltip: toTooltip(label, [
+      [t('ui.fact.state'), state],
+      [t('ui.fact.node'), node],
+      [t('ui.fact.replica'), name],
+      [t('ui.fact.started'), startedAt && time(startedAt, now)],
+      [t('ui.fact.restarts'), restarts > 0 ? String(restarts) : undefined],
+    ]),
+    spoken: `${label}, ${description}`,
+    context: 'pod',
+    command: 'gpuctl.job.log',
+    job: ref,
+    pod: name,
+  };
+}
+
+/** `8×A100-80G`; the kind of a job without GPUs, since there is nothing else to compare. */
+function toGpus({ gpus, gpuType, kind }: JobDto, { texts: { t } }: JobRowsContext): string {
+  if (gpus === 0) return kind;
+  return gpuType ? `${gpus}×${gpuType}` : t('ui.gpus', { count: gpus });
+}
+
+function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined {
+  const { phase, createdAt, startedAt, endedAt } = job;
+  if (phase === 'running') return (startedAt ?? createdAt) && texts.age(startedAt ?? createdAt ?? '', now);
+  if (endedAt) return texts.t('ui.age.ago', { age: texts.age(endedAt, now) });
+  return createdAt && texts.age(createdAt, now);
+}
+
+/** A running job says how many of its pods run, where it has several; any other says its state, with the reason. */
+function toState({ phase, state, podsRunning, podsWanted }: JobDto, { texts: { t } }: JobRowsContext): string | undefined {
+  if (phase !== 'running') return state || t(`ui.phase.${phase}`);
+  return podsWanted > 1 || podsRunning < podsWanted ? `${podsRunning}/${podsWanted}` : undefined;
+}
+
+function toJobTooltip(job: JobDto, context: JobRowsContext): string {
+  const { t, time } = context.texts;
+  const { now } = context;
+  const at = (moment: string | undefined) => moment && time(moment, now);
+  return toTooltip(job.ref.name, [
+    [t('ui.fact.state'), job.state || t(`ui.phase.${job.phase}`)],
+    [t('ui.fact.kind'), job.kind],
+    ['GPU', job.gpus > 0 ? toGpus(job, context) : undefined],
+    [t('ui.fact.pool'), job.pool],
+    [t('ui.fact.replicas'), `${job.podsRunning}/${job.podsWanted}`],
+    [t('ui.fact.namespace'), job.ref.namespace],
+    [t('ui.fact.submittedBy'), job.submittedBy],
+    [t('ui.fact.submitted'), at(job.createdAt)],
+    [t('ui.fact.started'), at(job.startedAt)],
+    [t('ui.fact.ended'), at(job.endedAt)],
+  ]);
+}
+
+function byBirth(a: JobDto, b: JobDto): number {
+  return (b.createdAt ?? '').localeCompare(a.createdAt ?? '') || a.ref.name.localeCompare(b.ref.name);
+}
+
+function byRank(a: PodDto, b: PodDto): number {
+  return (a.rank ?? 0) - (b.rank ?? 0) || a.name.localeCompare(b.name);
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { JobRef } from '../../../server/src/protocol.ts';
+import type { ErrorBoundary } from './errorBoundary.ts';
+
+/** A document to submit, as the lens names it. Without `document`, all of the file. */
+export interface SubmitTarget {
+  uri: string;
+  document?: number;
+}
+
+/** A job, or one pod of it, as a tree row or another feature names it. */
+export interface JobTarget {
+  job?: JobRef;
+  pod?: string;
+}
+
+/** Every command of ours with what it takes. VS Code's menus pass a URI or a tree row, the palette nothing. */
+export interface CommandArguments {
+  'gpuctl.job.submit': [target?: SubmitTarget | vscode.Uri];
+  'gpuctl.job.delete': [target?: JobTarget];
+  'gpuctl.job.log': [target?: JobTarget];
+  'gpuctl.job.closeLog': [target?: JobTarget];
+  'gpuctl.job.reveal': [job: JobRef];
+  'gpuctl.target.select': [];
+  'gpuctl.connection.reconnect': [];
+  'gpuctl.kubeconfig.open': [path?: string];
+  'gpuctl.output.show': [];
+}
+export type CommandId = keyof CommandArguments;
+
+/** The only place where commands are registered: each runs inside the error boundary. */
+export class Commands implements vscode.Disposable {
+  readonly #boundary: ErrorBoundary;
+  readonly #registered: vscode.Disposable[] = [];
+
+  constructor(boundary: ErrorBoundary) {
+    this.#boundary = boundary;
+  }
+
+  register<I extends CommandId>(id: I, handler: (...args: CommandArguments[I]) => Promise<void>): void {
+    const command = (...args: CommandArguments[I]) => this.#boundary.run(() => handler(...args));
+    this.#registered.push(vscode.commands.registerCommand(id, command));
+  }
+
+  async execute<I extends CommandId>(id: I, ...args: CommandArguments[I]): Promise<void> {
+    await vscode.commands.executeCommand(id, ...args);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#registered).dispose();
+  }
+}

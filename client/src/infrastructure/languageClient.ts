@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { ClientOptions } from '../../../server/src/protocol.ts';
+import { documentSelector } from './documents.ts';
+
+/** The library reports trouble by popups of its own; ours goes to the output channel, the status bar and the views. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+export interface LanguageClientSetup {
+  /** Path of the server's module. */
+  module: string;
+  output: vscode.LogOutputChannel;
+  options: () => ClientOptions;
+  /** The server has gone. Resolves to whether it shall be started again, when the time for that has come. */
+  closed: () => Promise<boolean>;
+}
+
+/** Makes the client of the language server. Loaded when first needed, since this library is most of our code. */
+export function createLanguageClient({ module, output, options, closed }: LanguageClientSetup): LanguageClient {
+  const server = {
+    module,
+    transport: TransportKind.ipc,
+    // A small young generation: the server lives long, and its memory is the person's.
+    options: { execArgv: ['--max-semi-space-size=1'] },
+  };
+  return new QuietLanguageClient(
+    'gpuctl',
+    'gpuctl',
+    { run: server, debug: server },
+    {
+      documentSelector: documentSelector(),
+      initializationOptions: options,
+      initializationFailedHandler: () => false,
+      outputChannel: output,
+      diagnosticCollectionName: 'gpuctl',
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: async () => ({
+          action: (await closed()) ? CloseAction.Restart : CloseAction.DoNotRestart,
+          handled: true,
+        }),
+      },
+    },
+  );
+}

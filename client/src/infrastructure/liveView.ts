@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { ConnectionDto, RequestMethod } from '../../../server/src/protocol.ts';
+import { ServerNotifications } from '../../../server/src/protocol.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import type { Row } from './row.ts';
+import { type RowElement, RowTree } from './rowTree.ts';
+
+const MINUTE = 60_000;
+
+export interface LiveViewOptions<T> {
+  id: 'gpuctl.jobs' | 'gpuctl.pools';
+  /** What is shown, and the part of `stateChanged` that says that it changed. */
+  list: RequestMethod<void, T>;
+  part: 'jobs' | 'pools';
+  toRows: (data: T, now: number) => Row[];
+  /** What is missing in the data, as a sentence. */
+  toNote: (data: T) => string | undefined;
+}
+
+/**
+ * A view on live state: lists while it is visible and something changed, says in one quiet line what is the matter, and
+ * lets ages advance without asking anybody.
+ */
+export class LiveView<T> implements vscode.Disposable {
+  readonly view: vscode.TreeView<RowElement>;
+  readonly #infrastructure: Infrastructure;
+  readonly #options: LiveViewOptions<T>;
+  readonly #tree = new RowTree();
+  readonly #rendered = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #data: T | undefined;
+  #origin = '';
+  #stale = true;
+  #fetching = false;
+
+  /** The rows were brought up to date. */
+  readonly onDidRender = this.#rendered.event;
+
+  constructor(infrastructure: Infrastructure, options: LiveViewOptions<T>) {
+    const { server, connection, configuration } = infrastructure;
+    this.#infrastructure = infrastructure;
+    this.#options = options;
+    this.view = vscode.window.createTreeView(options.id, { treeDataProvider: this.#tree });
+    const ticking = setInterval(() => this.view.visible && this.#render(), MINUTE);
+    server.onNotification(ServerNotifications.stateChanged, ({ parts }) => {
+      if (parts.includes(options.part)) this.#invalidate();
+    });
+    this.#subscriptions = vscode.Disposable.from(
+      this.view,
+      this.#tree,
+      this.#rendered,
+      new vscode.Disposable(() => clearInterval(ticking)),
+      this.view.onDidChangeVisibility(() => this.#show()),
+      server.onDidStart(() => this.#invalidate()),
+      connection.onDidChange((now) => this.#connectionChanged(now)),
+      configuration.onDidChange(() => this.#invalidate()),
+    );
+    this.#render();
+    this.#show();
+  }
+
+  /** The data that is shown, as last listed. */
+  get data(): T | undefined {
+    return this.#data;
+  }
+
+  find(matches: (row: Row) => boolean): RowElement | undefined {
+    return this.#tree.find(matches);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #show(): void {
+    const { server, boundary, interests, configuration } = this.#infrastructure;
+    interests.set(this.#options.id, this.view.visible);
+    if (!this.view.visible) return;
+    if (configuration.trusted) void boundary.runQuietly(() => server.start());
+    this.#render();
+    this.#fetch();
+  }
+
+  #connectionChanged({ phase, context, namespace }: ConnectionDto): void {
+    const origin = JSON.stringify([context, namespace]);
+    // What another cluster or namespace holds is not this one's old state.
+    if (origin !== this.#origin || phase === 'none' || phase === 'off') this.#data = undefined;
+    this.#origin = origin;
+    this.#invalidate();
+  }
+
+  #invalidate(): void {
+    this.#stale = true;
+    this.#render();
+    this.#fetch();
+  }
+
+  /** One request at a time; what changes under way is asked for after it. */
+  #fetch(): void {
+    const { server, boundary, connection } = this.#infrastructure;
+    if (this.#fetching || !this.#stale || !this.view.visible || connection.current.phase !== 'connected') return;
+    this.#fetching = true;
+    this.#stale = false;
+    const origin = this.#origin;
+    void boundary
+      .runQuietly(async () => {
+        const data = await server.request(this.#options.list, undefined);
+        if (origin === this.#origin) this.#data = data;
+      })
+      .then(() => {
+        this.#fetching = false;
+        this.#render();
+        this.#fetch();
+      });
+  }
+
+  #render(): void {
+    const now = Date.now();
+    const { texts, connection, configuration } = this.#infrastructure;
+    const { rows, message } = toShown(this.#options, this.#data, connection.current, configuration.trusted, texts, now);
+    if ((this.view.message ?? '') !== (message ?? '')) this.view.message = message ?? '';
+    this.#tree.set(rows);
+    this.#rendered.fire();
+  }
+}
+
+/** What stands in a view: rows, and one line where something is the matter. Without either, the welcome of the manifest. */
+export function toShown<T>(
+  { toRows, toNote }: Pick<LiveViewOptions<T>, 'toRows' | 'toNote'>,
+  data: T | undefined,
+  connection: ConnectionDto,
+  trusted: boolean,
+  { t, time }: Infrastructure['texts'],
+  now: number,
+): { rows: Row[]; message?: string | undefined } {
+  const { phase, context, message, asOf } = connection;
+  if (!trusted || phase === 'none') return { rows: [] };
+  if (phase === 'failed') {
+    const rows: Row[] = [
+      { id: 'retry', label: t('ui.action.reconnect'), icon: { name: 'refresh' }, command: 'gpuctl.connection.reconnect' },
+      { id: 'target', label: t('ui.action.selectTarget'), icon: { name: 'server' }, command: 'gpuctl.target.select' },
+      { id: 'kubeconfig', label: t('ui.action.openKubeconfig'), icon: { name: 'go-to-file' }, command: 'gpuctl.kubeconfig.open' },
+    ];
+    return { rows, message: message ?? t('ui.view.failed') };
+  }
+  if (data === undefined) {
+    const waiting = context ? t('ui.view.connectingTo', { context }) : t('ui.view.connecting');
+    return { rows: [], message: phase === 'connected' ? t('ui.view.loading') : waiting };
+  }
+  const rows = toRows(data, now);
+  if (phase === 'connected') return { rows, message: toNote(data) };
+  const age = asOf ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined;
+  return { rows, message: [age, message].filter(Boolean).join(' ') || t('ui.view.connecting') };
+}

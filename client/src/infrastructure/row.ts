@@ -1,0 +1,35 @@
+import type { JobRef } from '../../../server/src/protocol.ts';
+import type { CommandId } from './commands.ts';
+
+/**
+ * A row of a tree as plain data, so that what a row says can be built and compared without VS Code.
+ * `id` is stable over changes: selection and expansion hang on it.
+ */
+export interface Row {
+  id: string;
+  label: string;
+  description?: string | undefined;
+  /** Names of a product icon and of the theme colour it has. */
+  icon?: { name: string; color?: string };
+  /** Markdown. */
+  tooltip?: string;
+  /** What a screen reader says in place of label and description. */
+  spoken?: string;
+  /** What menus ask for. */
+  context?: string;
+  expanded?: boolean;
+  command?: CommandId;
+  children?: Row[];
+  /** What commands on this row are about. */
+  job?: JobRef;
+  pod?: string;
+}
+
+/** Text that may come from anywhere, put into Markdown as it is. */
+export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&$]/g, '\\$&');
+
+/** A heading and lines of `name: value`, for tooltips; what is not known is left out. */
+export function toTooltip(heading: string, facts: readonly (readonly [name: string, value: string | undefined])[]): string {
+  const lines = facts.flatMap(([name, value]) => (value ? [`${escapeMarkdown(name)}: ${escapeMarkdown(value)}`] : []));
+  return [`**${escapeMarkdown(heading)}**`, ...lines].join('  \n');
+}

@@ -1,0 +1,57 @@
+/**
+ * All texts that a person sees, in English and Chinese, from one catalogue. A key missing in one language, a key that does
+ * not exist and a wrong argument are compile errors; `test/unit/catalogue.test.ts` finds unused keys and placeholders that differ.
+ */
+import { connectionTexts } from './connection.ts';
+import { findingTexts } from './findings.ts';
+import { jobTexts } from './jobs.ts';
+import { manifestTexts } from './manifest.ts';
+import { uiTexts } from './ui.ts';
+
+/** One text in every language we speak. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export const catalogue = { ...manifestTexts, ...findingTexts, ...connectionTexts, ...jobTexts, ...uiTexts } as const;
+export type Catalogue = typeof catalogue;
+export type TextKey = keyof Catalogue;
+export type Language = 'en' | 'zh-cn';
+
+/** Names in `{name}` and `{name|one|many}` of a template. */
+type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${infer Plural}|${string}` ? Plural : Name) | Placeholder<Rest>
+  : never;
+export type TextArgs<K extends TextKey> = { [N in Placeholder<Catalogue[K]['en']>]: string | number | Message };
+
+/** A text to be shown later, in whatever language the reader has: a value that pure code can make and compare. */
+export interface Message {
+  readonly key: TextKey;
+  readonly args: Readonly<Record<string, string | number | Message>>;
+}
+
+type ArgList<K extends TextKey> = [Placeholder<Catalogue[K]['en']>] extends [never] ? [] : [args: TextArgs<K>];
+
+/** Makes a message; its arguments are checked against the English template. */
+export function message<K extends TextKey>(key: K, ...args: ArgList<K>): Message {
+  return { key, args: args[0] ?? {} };
+}
+
+/** The text of a message in a language. A message among the arguments is put into the same language. */
+export function toText({ key, args }: Message, language: Language): string {
+  const text: Text = catalogue[key];
+  const template = language === 'zh-cn' ? text.zh : text.en;
+  return template.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
+    const value = args[name];
+    if (one !== undefined) return value === 1 ? one : (many as string);
+    return typeof value === 'object' ? toText(value, language) : String(value);
+  });
+}
+
+/** `message` and `toText` in one, for the side that knows its reader. */
+export type Translate = <K extends TextKey>(key: K, ...args: ArgList<K>) => string;
+export const createTranslate =
+  (language: () => Language): Translate =>
+  (key, ...args) =>
+    toText(message(key, ...args), language());

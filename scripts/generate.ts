@@ -1,0 +1,174 @@
+/**
+ * Writes what follows from other files, checked in so that a fresh clone runs from source:
+ *
+ * - `server/src/kinds/<kind>/<kind>.generated.ts`: the type of a kind's documents, from `schemas/<kind>.schema.json`
+ * - `server/src/kinds/<kind>/validate.generated.ts`: its compiled validator, which needs nothing at run time
+ * - `package.nls.json`, `package.nls.zh-cn.json`: texts of the manifest, from `l10n/manifest.ts`
+ *
+ * `npm run generate` writes; with `--check` it writes nothing and fails where a file differs.
+ */
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import * as esbuild from 'esbuild';
+import { compile as toTypes } from 'json-schema-to-typescript';
+import type { Text } from '../l10n/index.ts';
+import { manifestTexts } from '../l10n/manifest.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const schemaFolder = path.join(root, 'schemas');
+const banner = (kind: string) => `// Generated from schemas/${kind}.schema.json by \`npm run generate\`.\n`;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type JsonObject = { [key: string]: Json };
+
+/** Kinds that have a schema, in order of name. */
+export function listKinds(): string[] {
+  return readdirSync(schemaFolder)
+    .map((file) => /^(?!common|gpuctl)([a-z]+)\.schema\.json$/.exec(file)?.[1])
+    .filter((kind) => kind !== undefined)
+    .sort();
+}
+
+/** The schema of a kind, alone: what it refers to in `common.schema.json` becomes part of its own `$defs`. */
+export function bundleSchema(kind: string): JsonObject {
+  const read = (file: string) => JSON.parse(readFileSync(path.join(schemaFolder, file), 'utf8')) as JsonObject;
+  const schema = read(`${kind}.schema.json`);
+  const shared = read('common.schema.json').$defs as JsonObject;
+  const defs = (schema.$defs ?? {}) as JsonObject;
+  const localize = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(localize);
+    if (value === null || typeof value !== 'object') return value;
+    const copy: JsonObject = {};
+    for (const [key, part] of Object.entries(value)) copy[key] = key === '$ref' ? take(part as string) : localize(part);
+    return copy;
+  };
+  const take = (ref: string): string => {
+    const name = /^(?:common\.schema\.json)?#\/\$defs\/(\w+)$/.exec(ref)?.[1];
+    const found = name === undefined ? undefined : (defs[name] ?? shared[name]);
+    if (name === undefined || found === undefined) throw new Error(`schemas/${kind}.schema.json: no such $ref: ${ref}`);
+    if (!(name in taken)) {
+      taken[name] = true; // before going down: definitions may refer to themselves
+      taken[name] = localize(found);
+    }
+    return `#/$defs/${name}`;
+  };
+  const taken: JsonObject = {};
+  delete schema.$defs;
+  const bundled = localize(schema) as JsonObject;
+  return Object.keys(taken).length > 0 ? { ...bundled, $defs: taken } : bundled;
+}
+
+const pascalCase = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+/** TypeScript types of a kind's documents. */
+async function generateTypes(kind: string): Promise<string> {
+  // A description beside a `$ref` would make a nameless copy of what is referred to: so the type keeps its name.
+  const named = JSON.parse(JSON.stringify(bundleSchema(kind)), (_, value) =>
+    value && typeof value === 'object' && typeof value.$ref === 'string' ? { $ref: value.$ref } : value,
+  ) as JsonObject;
+  delete named.$id;
+  const name = pascalCase(kind);
+  return toTypes({ ...named, title: name }, name, {
+    bannerComment: banner(kind),
+    style: { singleQuote: true, printWidth: 120 },
+  });
+}
+
+/** What a schema says to people and editors, not to the validator. Any other unknown keyword is an error. */
+const ANNOTATIONS = new Set(
+  (
+    'title description examples default deprecated markdownDescription enumDescriptions markdownEnumDescriptions ' +
+    'deprecationMessage defaultSnippets doNotSuggest suggestSortText'
+  ).split(' '),
+);
+/** Keywords whose value maps names to schemas. */
+const MAPS = new Set(['properties', 'patternProperties', '$defs', 'dependentSchemas']);
+
+function withoutAnnotations(schema: Json, isMap = false): Json {
+  if (Array.isArray(schema)) return schema.map((part) => withoutAnnotations(part));
+  if (schema === null || typeof schema !== 'object') return schema;
+  const kept = Object.entries(schema).filter(([key]) => isMap || !ANNOTATIONS.has(key));
+  return Object.fromEntries(
+    kept.map(([key, part]) => [
+      key,
+      !isMap && (key === 'enum' || key === 'const') ? part : withoutAnnotations(part, !isMap && MAPS.has(key)),
+    ]),
+  );
+}
+
+/** A compiled validator as one module that imports nothing at run time: ajv's own helpers are put into it. */
+async function generateValidator(kind: string): Promise<string> {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true, optimize: true },
+  });
+  const contents = standalone.default(ajv, ajv.compile(withoutAnnotations(bundleSchema(kind)) as JsonObject));
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'node22.19',
+    charset: 'utf8',
+    legalComments: 'none',
+  });
+  const name = pascalCase(kind);
+  const code = (outputFiles[0]?.text ?? '').replace(/^export \{[^}]*\};\n?/m, '');
+  return `${banner(kind)}// @ts-nocheck
+import type { ValidateFunction } from 'ajv';
+import type { ${name} } from './${kind}.generated.ts';
+
+${code}
+/** Checks the plain value of one document; afterwards \`errors\` holds everything that is wrong. */
+export const validate${name} = validate as unknown as ValidateFunction<${name}>;
+`;
+}
+
+/** Texts of `package.json` in one language; VS Code wants the keys without our prefix. */
+function generateManifestTexts(language: keyof Text): string {
+  const texts: [string, Text][] = Object.entries(manifestTexts);
+  const entries = texts.map(([key, text]) => [key.replace(/^manifest\./, ''), text[language]]);
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+/** Every generated file: its path in the project and its content. */
+export async function generate(): Promise<Map<string, string>> {
+  const files = new Map([
+    ['package.nls.json', generateManifestTexts('en')],
+    ['package.nls.zh-cn.json', generateManifestTexts('zh')],
+  ]);
+  for (const kind of listKinds()) {
+    files.set(`server/src/kinds/${kind}/${kind}.generated.ts`, await generateTypes(kind));
+    files.set(`server/src/kinds/${kind}/validate.generated.ts`, await generateValidator(kind));
+  }
+  return files;
+}
+
+if (import.meta.main) {
+  const check = process.argv.includes('--check');
+  const files = await generate();
+  const left = globSync('server/src/kinds/*/*.generated.ts', { cwd: root }).filter((file) => !files.has(file));
+  const changed = [...files].filter(([file, text]) => {
+    const full = path.join(root, file);
+    return !existsSync(full) || readFileSync(full, 'utf8') !== text;
+  });
+  for (const [file, text] of changed) {
+    console.log(`${check ? 'out of date' : 'written'}: ${file}`);
+    if (check) continue;
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+  for (const file of left) {
+    console.log(`${check ? 'has no schema' : 'removed'}: ${file}`);
+    if (!check) rmSync(path.join(root, file));
+  }
+  if (check && changed.length + left.length > 0) {
+    console.log('Run `npm run generate` and commit what it writes.');
+    process.exitCode = 1;
+  }
+}

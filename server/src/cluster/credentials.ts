@@ -1,0 +1,151 @@
+import type { Agent } from 'node:http';
+import type { RequestOptions } from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { whileNotAborted } from './deadline.ts';
+import { type ExecCredential, runExecPlugin } from './execPlugin.ts';
+import type { Target } from './kubeconfig.ts';
+
+/** What a request needs to be let in: its socket pool (with the certificates) and its headers. */
+export interface Session {
+  readonly agent: Agent;
+  readonly headers: Record<string, string | string[]>;
+  /** Basic authentication, `user:password`. */
+  readonly auth?: string;
+}
+
+/** Credentials of one connection. Errors are GpuctlError `credentials.*` or what reading a file throws. */
+export interface Credentials {
+  get(signal: AbortSignal): Promise<Session>;
+  /** After a 401: fresh credentials, or `undefined` where there were fresh ones a moment ago, so that a login program does not run in a loop. */
+  renew(refused: Session, signal: AbortSignal): Promise<Session | undefined>;
+  close(): void;
+}
+
+/** Milliseconds after which files and tokens are looked at again, as client-go does. */
+const FRESH = 60_000;
+
+/**
+ * Credentials through client-node's `KubeConfig`, of which every renewal makes a new one over the same user object: it keeps agents
+ * by name, so that a rotated certificate would never be seen, while what the OIDC provider refreshed lives in the user object.
+ * Only programs (`exec`) are run by us: client-node has no timeout, no single flight and an open stdin for them.
+ */
+export function createCredentials({ cluster, user }: Target, env: NodeJS.ProcessEnv): Credentials {
+  const closed = new AbortController();
+  const config = toKubeConfig({ cluster, user });
+  let exec: { credential: ExecCredential; until: number } | undefined;
+  let current: (Session & { key: string; madeAt: number; forced: boolean }) | undefined;
+  let making: Promise<typeof current> | undefined;
+  let failure: { error: unknown; at: number } | undefined;
+
+  async function execCredential(forced: boolean): Promise<ExecCredential | undefined> {
+    if (!user.exec) return undefined;
+    if (forced || !exec || exec.until <= Date.now()) {
+      const credential = await runExecPlugin(user.exec, cluster, env, closed.signal);
+      const until = Date.parse(credential.expirationTimestamp ?? '');
+      exec = { credential, until: Number.isNaN(until) ? Number.POSITIVE_INFINITY : until };
+    }
+    return exec.credential;
+  }
+
+  async function make(forced: boolean): Promise<typeof current> {
+    const credential = await execCredential(forced);
+    const fresh = new KubeConfig();
+    fresh.loadFromOptions({ ...config, currentContext: config.getCurrentContext() });
+    fresh.addAuthenticator({
+      isAuthProvider: () => credential !== undefined,
+      async applyAuthentication(_, options) {
+        if (credential?.token) options.headers = { ...options.headers, Authorization: `Bearer ${credential.token}` };
+        if (credential?.clientCertificateData) options.cert = credential.clientCertificateData;
+        if (credential?.clientKeyData) options.key = credential.clientKeyData;
+      },
+    });
+    const options: RequestOptions = { headers: impersonation(user) };
+    await fresh.applyToHTTPSOptions(options as Parameters<KubeConfig['applyToHTTPSOptions']>[0]);
+    const headers = options.headers as Session['headers'];
+    if (typeof headers.Authorization === 'string') headers.Authorization = headers.Authorization.trim();
+    const key = [options.ca, options.cert, options.key].map(String).join('\n');
+    const agent = key === current?.key ? current.agent : tuned(options.agent as Agent);
+    if (current && agent !== current.agent) retire(current.agent);
+    return { agent, headers, ...(options.auth && { auth: options.auth }), key, madeAt: Date.now(), forced };
+  }
+
+  /** One at a time; a failure holds for a while, so that many callers do not start a login program each. */
+  function refresh(forced: boolean): Promise<typeof current> {
+    if (failure && Date.now() - failure.at < FRESH / 4) return Promise.reject(failure.error);
+    making ??= make(forced)
+      .then(
+        (session) => {
+          failure = undefined;
+          current = session;
+          if (closed.signal.aborted) session?.agent.destroy();
+          return session;
+        },
+        (error) => {
+          failure = { error, at: Date.now() };
+          throw error;
+        },
+      )
+      .finally(() => {
+        making = undefined;
+      });
+    return making;
+  }
+
+  return {
+    async get(signal) {
+      const stale = !current || Date.now() - current.madeAt > FRESH || (exec && exec.until <= Date.now());
+      const session = stale ? await whileNotAborted(refresh(false), signal) : current;
+      return session as Session;
+    },
+    async renew(refused, signal) {
+      if (current && current !== refused) return current;
+      if (current?.forced && Date.now() - current.madeAt < FRESH) return undefined;
+      return whileNotAborted(refresh(true), signal);
+    },
+    close() {
+      closed.abort();
+      current?.agent.destroy();
+    },
+  };
+}
+
+/** A KubeConfig with this one context. */
+function toKubeConfig({ cluster, user }: Pick<Target, 'cluster' | 'user'>): KubeConfig {
+  const { exec: _, tokenFile, ...plain } = user;
+  const known = tokenFile
+    ? { ...plain, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } }
+    : plain;
+  // client-node refuses plain http unless told that TLS is not wanted.
+  const plainHttp = cluster.server.startsWith('http:') ? { 'insecure-skip-tls-verify': true } : {};
+  const config = new KubeConfig();
+  config.loadFromString(
+    JSON.stringify({
+      clusters: [{ name: 'it', cluster: { ...cluster, ...plainHttp } }],
+      users: [{ name: 'it', user: known }],
+      contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
+      'current-context': 'it',
+    }),
+  );
+  return config;
+}
+
+/** What client-node leaves out of impersonation (kubernetes-client/javascript#2474). */
+function impersonation(user: Target['user']): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  if (user['as-uid']) headers['Impersonate-Uid'] = user['as-uid'];
+  if (user['as-groups']) headers['Impersonate-Group'] = user['as-groups'];
+  for (const [name, values] of Object.entries(user['as-user-extra'] ?? {}))
+    headers[`Impersonate-Extra-${encodeURIComponent(name)}`] = values;
+  return headers;
+}
+
+/** Keeps sockets for the next request, but none that was idle so long that something between may have dropped it. */
+function tuned(agent: Agent): Agent {
+  return Object.assign(agent, { keepAlive: true, keepAliveMsecs: 30_000, options: { ...agent.options, timeout: 30_000 } });
+}
+
+/** Lets requests under way end, and closes the rest. */
+function retire(agent: Agent): void {
+  Object.assign(agent, { keepAlive: false });
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+}

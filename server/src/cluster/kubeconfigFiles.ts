@@ -1,0 +1,42 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { KubeconfigOptions } from '../operations/ports.ts';
+
+/**
+ * The files that make up the kubeconfig, in order of precedence, absolute; they need not exist. As kubectl chooses: the named path,
+ * else the list in `KUBECONFIG`, else `~/.kube/config`.
+ */
+export function kubeconfigFiles(options: KubeconfigOptions, env: NodeJS.ProcessEnv): string[] {
+  const home = env.HOME || env.USERPROFILE || homedir();
+  const absolute = (file: string) => path.resolve(file.replace(/^~(?=$|[/\\])/, () => home));
+  if (options.kubeconfig) return [absolute(options.kubeconfig)];
+  const listed = (env.KUBECONFIG ?? '').split(path.delimiter).filter((file) => file !== '');
+  return listed.length > 0 ? [...new Set(listed.map(absolute))] : [path.join(home, '.kube', 'config')];
+}
+
+/**
+ * Calls back when one of the files appears, changes or goes; changes close together come as one. The status of the files is polled
+ * each `interval` ms (by libuv, off the main thread): unlike notifications this holds for files whose folder is not there yet, for
+ * renames over the file, for symbolic links anywhere in the path and on network drives.
+ */
+export function watchFiles(files: string[], changed: () => void, interval = 1000): { dispose(): void } {
+  let pending: NodeJS.Timeout | undefined;
+  const soon = () => {
+    clearTimeout(pending);
+    pending = setTimeout(() => {
+      try {
+        changed();
+      } catch (error) {
+        console.error(error);
+      }
+    }, 100);
+  };
+  for (const file of files) watchFile(file, { interval, persistent: false }, soon);
+  return {
+    dispose() {
+      clearTimeout(pending);
+      for (const file of files) unwatchFile(file, soon);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { type IncomingMessage, validateHeaderValue } from 'node:http';
+import { setMaxListeners } from 'node:events';
+import type { CallOptions } from '../operations/ports.ts';
+import { createCredentials, type Session } from './credentials.ts';
+import { createDeadline, type Deadline, sleep } from './deadline.ts';
+import { type About, cancelled, toGpuctlError } from './errors.ts';
+import type { Target } from './kubeconfig.ts';
+import { createSlots } from './slots.ts';
+import { HttpFailure, readBody, readWarnings, send } from './wire.ts';
+
+export interface Call extends CallOptions {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path and query. */
+  path: string;
+  body?: object;
+  /** `application/json` if absent. */
+  contentType?: string;
+  /** Whether doing it twice is like doing it once; true for GET if absent. Only then a torn connection or a 5xx is tried again. */
+  repeatable?: boolean;
+}
+
+export interface Answer {
+  /** The parsed JSON body. */
+  value: unknown;
+  warnings: string[];
+}
+
+/** HTTP to one API server, over one pool of kept sockets. Throws GpuctlError only. */
+export interface Transport {
+  call(call: Call): Promise<Answer>;
+  /** A GET whose answer is read as it comes and may take for ever; only the headers have a deadline. An abort ends it at the server, too. */
+  open(path: string, signal: AbortSignal): Promise<IncomingMessage>;
+  /** A failure of what `open` gave, in our words. */
+  explain(failure: unknown): Error;
+  /** Ends all that is under way; nothing can be asked afterwards. */
+  close(): void;
+}
+
+const DEADLINE = 15_000;
+const MAX_TRIES = 4;
+/** Calls at a time. Watches and logs do not count: they hold their socket for long. */
+const PARALLEL_CALLS = 8;
+
+export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transport {
+  const closed = new AbortController();
+  setMaxListeners(0, closed.signal);
+  const credentials = createCredentials(target, env);
+  const slots = createSlots(PARALLEL_CALLS);
+  const about: About = { cluster: target.context.cluster, server: target.cluster.server, user: target.user };
+
+  /** Sends with credentials, once more with fresh ones after a 401. The answer is 2xx. */
+  async function exchange(call: Omit<Call, 'signal'>, headers: Record<string, string>, signal: AbortSignal) {
+    const { method, path, body, contentType = 'application/json' } = call;
+    const request = {
+      method,
+      url: toUrl(target.cluster.server, path),
+      headers: { 'User-Agent': 'gpuctl', Accept: 'application/json', ...headers, ...(body && { 'Content-Type': contentType }) },
+      ...(body && { body: JSON.stringify(body) }),
+      signal,
+    };
+    let session: Session = await credentials.get(signal);
+    for (;;) {
+      for (const value of [session.headers.Authorization ?? ''].flat()) validateHeaderValue('Authorization', value);
+      const response = await send(request, session);
+      const { statusCode = 0 } = response;
+      if (statusCode >= 200 && statusCode < 300) return response;
+      const failure = new HttpFailure(statusCode, await readBody(response), response.headers['retry-after']);
+      const renewed = statusCode === 401 ? await credentials.renew(session, signal) : undefined;
+      if (!renewed || renewed === session) throw failure;
+      session = renewed;
+    }
+  }
+
+  async function persistently(call: Call, deadline: Deadline): Promise<Answer> {
+    const repeatable = call.repeatable ?? call.method === 'GET';
+    for (let tries = 1; ; tries++) {
+      try {
+        const response = await exchange(call, { 'Accept-Encoding': 'gzip' }, deadline.signal);
+        const warnings = readWarnings(response);
+        return { value: parse(response, await readBody(response)), warnings };
+      } catch (failure) {
+        const wait = retryDelay(failure, tries, repeatable);
+        if (deadline.signal.aborted || wait === undefined || wait > deadline.left) throw failure;
+        await sleep(wait, deadline.signal);
+      }
+    }
+  }
+
+  const explain = (failure: unknown, deadline?: Deadline) => {
+    if (deadline?.passed) return toGpuctlError(new DOMException('deadline', 'TimeoutError'), about);
+    if (closed.signal.aborted || deadline?.signal.aborted) return cancelled();
+    return toGpuctlError(failure, about);
+  };
+
+  return {
+    async call(call) {
+      const deadline = createDeadline(call.timeout ?? DEADLINE, [call.signal, closed.signal]);
+      try {
+        return await slots.use(deadline.signal, () => persistently(call, deadline));
+      } catch (failure) {
+        throw explain(failure, deadline);
+      } finally {
+        deadline.end();
+      }
+    },
+    async open(path, signal) {
+      const deadline = createDeadline(DEADLINE, [signal, closed.signal]);
+      try {
+        const response = await exchange({ method: 'GET', path }, {}, deadline.signal);
+        deadline.stopClock();
+        response.once('close', deadline.end);
+        return response;
+      } catch (failure) {
+        deadline.end();
+        throw explain(failure, deadline);
+      }
+    },
+    explain,
+    close() {
+      closed.abort();
+      credentials.close();
+    },
+  };
+}
+
+/** Address of a path below the server's own path (an API server behind a gateway has one). */
+function toUrl(server: string, path: string): URL {
+  return new URL(server.replace(/\/+$/, '') + path);
+}
+
+function parse(response: IncomingMessage, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpFailure(response.statusCode ?? 0, text);
+  }
+}
+
+/**
+ * Milliseconds until the next try, `undefined` for none. 429 comes before anything was done, so every call may be repeated; a 5xx or
+ * a torn connection may have done its work.
+ */
+export function retryDelay(failure: unknown, tries: number, repeatable: boolean, random = Math.random): number | undefined {
+  if (tries >= MAX_TRIES) return undefined;
+  const backoff = 250 * 2 ** (tries - 1) * (0.5 + random() / 2);
+  if (failure instanceof HttpFailure) {
+    const again = failure.code === 429 || (repeatable && [500, 502, 503, 504].includes(failure.code));
+    // A broken webhook or an explicit refusal does not get better within seconds; 500 only where the server asks for it.
+    if (!again || (failure.code === 500 && failure.retryAfter === undefined)) return undefined;
+    return Math.max(backoff, failure.retryAfter ?? 0);
+  }
+  const { code } = failure as NodeJS.ErrnoException;
+  return repeatable && (code === 'ECONNRESET' || code === 'EPIPE') ? backoff : undefined;
+}

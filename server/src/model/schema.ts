@@ -1,0 +1,110 @@
+/** The parts of JSON Schema (2020-12) that our schemas use. */
+export interface JsonSchema {
+  $id?: string;
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  examples?: unknown[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  propertyNames?: JsonSchema;
+  dependentRequired?: Record<string, string[]>;
+  items?: JsonSchema;
+  pattern?: string;
+  minLength?: number;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+}
+
+/** What is derived of a mapping's schema once: how each key may be spelt. */
+export interface Spellings {
+  /** Any accepted spelling to the canonical one. */
+  canonical: ReadonlyMap<string, string>;
+  /** Canonical keys in the order of the schema. */
+  keys: readonly string[];
+}
+
+/** A set of schemas that refer to each other by `$id`. */
+export class SchemaSet {
+  private readonly byId = new Map<string, JsonSchema>();
+  private readonly spellings = new WeakMap<JsonSchema, Spellings>();
+
+  constructor(...schemas: JsonSchema[]) {
+    for (const schema of schemas) if (schema.$id) this.byId.set(schema.$id, schema);
+  }
+
+  /**
+   * Follows `$ref`, so that the result has the referenced keywords. What stands beside a `$ref` (a description, a default)
+   * does not matter to the ones who resolve.
+   */
+  resolve(schema: JsonSchema | undefined, root: JsonSchema): { schema: JsonSchema; root: JsonSchema } | undefined {
+    let at = schema;
+    let base = root;
+    while (at?.$ref) {
+      const [file, pointer = ''] = at.$ref.split('#');
+      if (file) base = this.byId.get(file) ?? base;
+      at = schemaAt(base, pointer);
+    }
+    return at && { schema: at, root: base };
+  }
+
+  /** The schema of the place that a path leads to, and the name of the shared definition it comes from. */
+  atPath(path: readonly (string | number)[], root: JsonSchema): { schema: JsonSchema; definition: string | undefined } | undefined {
+    let at = this.resolve(root, root);
+    let definition: string | undefined;
+    for (const part of path) {
+      const next: JsonSchema | undefined = at && (typeof part === 'number' ? at.schema.items : childSchema(at.schema, part));
+      definition = next?.$ref?.split('/').at(-1);
+      at = at && this.resolve(next, at.root);
+    }
+    return at && { schema: at.schema, definition };
+  }
+
+  spellingsOf(mapping: JsonSchema): Spellings {
+    let found = this.spellings.get(mapping);
+    if (!found) {
+      const canonical = new Map<string, string>();
+      const keys = Object.keys(mapping.properties ?? {});
+      for (const key of keys) for (const spelling of spellingsOfKey(key)) canonical.set(spelling, key);
+      found = { canonical, keys };
+      this.spellings.set(mapping, found);
+    }
+    return found;
+  }
+}
+
+/** The schema of a property: its own, or that of additional ones. */
+export function childSchema(mapping: JsonSchema | undefined, key: string): JsonSchema | undefined {
+  const own = mapping?.properties && Object.hasOwn(mapping.properties, key) ? mapping.properties[key] : undefined;
+  if (own) return own;
+  return typeof mapping?.additionalProperties === 'object' ? mapping.additionalProperties : undefined;
+}
+
+/** camelCase as it is, kebab-case, snake_case: `targetGPUUtilization`, `target-gpu-utilization`, `target_gpu_utilization`. */
+export function spellingsOfKey(key: string): string[] {
+  const kebab = key.replace(/([a-z0-9])([A-Z])|([A-Z]+)(?=[A-Z][a-z])/g, (_, a, b, c) => (c ? `${c}-` : `${a}-${b}`)).toLowerCase();
+  return kebab === key ? [key] : [key, kebab, kebab.replaceAll('-', '_')];
+}
+
+/** Whether scalars here are text, to be taken as they are written (`1e-5` stays `1e-5`). */
+export function isText(schema: JsonSchema | undefined): boolean {
+  const type = schema?.type;
+  if (type === 'string') return true;
+  return Array.isArray(type) && type.includes('string') && type.includes('boolean');
+}
+
+function schemaAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
+  let at: unknown = root;
+  for (const part of pointer.split('/').filter(Boolean)) {
+    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    at = (at as Record<string, unknown> | undefined)?.[key];
+  }
+  return at as JsonSchema | undefined;
+}

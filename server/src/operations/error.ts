@@ -1,0 +1,38 @@
+import type { Message } from '../../../l10n/index.ts';
+import type { FailureAction } from '../protocol.ts';
+
+export interface GpuctlErrorOptions {
+  /** What to do next, as a sentence. */
+  hint?: Message;
+  /** The raw cause, for the one who asks: a Kubernetes Status message, a system error. Never holds a secret. */
+  detail?: string;
+  cause?: unknown;
+  actions?: FailureAction[];
+  /** HTTP status, where the API server answered. */
+  status?: number;
+  /** Kubernetes reason such as `AlreadyExists`. */
+  reason?: string;
+}
+
+/** The only error that operations and `cluster/` throw. `code` is stable, `say` is the sentence for people. */
+export class GpuctlError extends Error {
+  override readonly name = 'GpuctlError';
+  readonly code: string;
+  readonly say: Message;
+  readonly hint: Message | undefined;
+  readonly detail: string | undefined;
+  readonly actions: FailureAction[];
+  readonly status: number | undefined;
+  readonly reason: string | undefined;
+
+  constructor(code: string, say: Message, options: GpuctlErrorOptions = {}) {
+    super(options.detail ?? code, { cause: options.cause });
+    this.code = code;
+    this.say = say;
+    this.hint = options.hint;
+    this.detail = options.detail;
+    this.actions = options.actions ?? [];
+    this.status = options.status;
+    this.reason = options.reason;
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * What the operations need from the outside. `cluster/` implements it; nothing here knows how.
+ */
+
+import type { KubeObject } from '../model/kubeObject.ts';
+import type { Delta } from '../state/delta.ts';
+
+export type { KubeMetadata, KubeObject } from '../model/kubeObject.ts';
+export { type Delta, objectKey } from '../state/delta.ts';
+
+/** Names one object. Cluster-scoped objects have no namespace. */
+export interface ObjectRef {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** Names a collection to list or watch; without a namespace, over all of them. */
+export interface CollectionRef {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Milliseconds for the whole call; 15 s if absent. */
+  timeout?: number;
+}
+
+/** Result of a write: the object as stored (or as it would be, in a dry run), and what the server warned of. */
+export interface Written {
+  object: KubeObject;
+  warnings: string[];
+}
+
+/** Where a connection leads. */
+export interface ClusterContext {
+  /** Name of the kubeconfig context. */
+  context: string;
+  /** Name of the cluster as the kubeconfig says it, for people. */
+  cluster: string;
+  user: string;
+  /** The context's own namespace, `default` if it names none. */
+  namespace: string;
+  /** Address of the API server. */
+  server: string;
+}
+
+/** How a watch is doing; `message` of `failed` is for people (see GpuctlError). */
+export type WatchStatus =
+  | { phase: 'listing' }
+  | { phase: 'live'; at: number }
+  | { phase: 'retrying'; error: Error; at: number }
+  | { phase: 'forbidden'; error: Error };
+
+export interface WatchOptions<T> {
+  collection: CollectionRef;
+  /** Keeps of an object what is needed; `undefined` leaves it out. Called once for each object seen. */
+  project: (object: KubeObject) => T | undefined;
+  onDelta: (deltas: Delta<T>[]) => void;
+  onStatus: (status: WatchStatus) => void;
+}
+
+export interface LogOptions {
+  container?: string;
+  follow: boolean;
+  /** How many lines of the past; all if absent. */
+  tailLines?: number;
+  /** ISO time; only lines from then on. */
+  sinceTime?: string;
+  previous?: boolean;
+  signal: AbortSignal;
+}
+
+/** A right to ask for; `subresource` as in `pods/log`. */
+export interface Access {
+  verb: string;
+  group: string;
+  resource: string;
+  subresource?: string;
+  namespace?: string;
+  name?: string;
+}
+
+/** One open connection to one context. Every method throws GpuctlError and nothing else. */
+export interface Cluster {
+  readonly context: ClusterContext;
+  /** The object, or `undefined` where there is none. */
+  read(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | undefined>;
+  list(collection: CollectionRef, options?: CallOptions): Promise<KubeObject[]>;
+  create(object: KubeObject, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
+  /** JSON merge patch (RFC 7386). */
+  patch(ref: ObjectRef, change: object, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
+  /** Done when the server accepted it; `false` where there was nothing. With `uid`, only that very object. */
+  remove(
+    ref: ObjectRef,
+    options?: CallOptions & { uid?: string; propagation?: 'Foreground' | 'Background' | 'Orphan' },
+  ): Promise<boolean>;
+  /** Lists, then follows changes until disposed; repairs itself. */
+  watch<T>(options: WatchOptions<T>): { dispose(): void };
+  /** Chunks of text as they come; ends with the container. Back-pressure: the next chunk is read when asked for. */
+  log(pod: { namespace: string; name: string }, options: LogOptions): AsyncIterable<string>;
+  /** Whether the user may; `undefined` where the question cannot be answered. */
+  mayI(access: Access, options?: CallOptions): Promise<boolean | undefined>;
+  /** Who the cluster says we are. */
+  whoAmI(options?: CallOptions): Promise<string | undefined>;
+  /** Ends all watches, logs and sockets. */
+  close(): void;
+}
+
+export interface KubeconfigOptions {
+  /** Path named by a setting; empty: the environment's `KUBECONFIG`, else the home directory's. */
+  kubeconfig?: string;
+  context?: string;
+}
+
+/** What a kubeconfig offers, without connecting. */
+export interface KubeconfigContents {
+  /** Files that were read or looked for, in order. */
+  files: string[];
+  current?: string;
+  contexts: ClusterContext[];
+}
+
+/** The door to clusters. */
+export interface Clusters {
+  /** Reads what is configured. Throws GpuctlError `kubeconfig.*` where it cannot be read. */
+  contents(options: KubeconfigOptions): Promise<KubeconfigContents>;
+  connect(options: KubeconfigOptions): Promise<Cluster>;
+  /** Calls back (coalesced) when a kubeconfig file appears, changes or goes; also for files that do not exist yet. */
+  onChange(options: KubeconfigOptions, changed: () => void): { dispose(): void };
+}

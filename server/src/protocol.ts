@@ -1,0 +1,260 @@
+/**
+ * Everything that client and server say to each other beyond the standard language server protocol.
+ * This file imports nothing, so that both sides (and tests) can share it. All texts in it are already in the
+ * person's language; all times are ISO 8601 in UTC.
+ */
+
+/** A request with parameters `P` and result `R`; the method name carries both types. */
+export interface RequestMethod<P, R> {
+  readonly method: string;
+  readonly types?: [P, R];
+}
+/** A notification with parameters `P`. */
+export interface NotificationMethod<P> {
+  readonly method: string;
+  readonly types?: [P];
+}
+const request = <P, R>(method: string): RequestMethod<P, R> => ({ method });
+const notification = <P>(method: string): NotificationMethod<P> => ({ method });
+
+/** What the client tells in `initializationOptions`. Without it (another editor) the server offers language features only. */
+export interface ClientOptions {
+  /** Version of the extension; another version than the server's own asks for a reload. */
+  version: string;
+  /** The person's language. */
+  language: Language;
+  /** False in an untrusted workspace: then no cluster is contacted and no program started. */
+  trusted: boolean;
+  connection: ConnectionOptions;
+}
+export type Language = 'en' | 'zh-cn';
+
+/** Where to connect. An empty value means "as kubectl would choose". */
+export interface ConnectionOptions {
+  /** Path of a kubeconfig; empty: `KUBECONFIG`, else `~/.kube/config`. */
+  kubeconfig?: string;
+  context?: string;
+  namespace?: string;
+}
+
+/** Identity of a job in the connected cluster: the name is unique over the kinds of a namespace. */
+export interface JobRef {
+  namespace: string;
+  name: string;
+}
+
+/** What the server offers in `InitializeResult.experimental.gpuctl`. */
+export interface ServerOptions {
+  version: string;
+}
+
+// ---- connection -----------------------------------------------------------------------------------------------
+
+/**
+ * - `off`: nothing asked for a connection yet, or the workspace is not trusted
+ * - `none`: no kubeconfig or no usable context
+ * - `connecting`: the first lists are under way
+ * - `connected`: watches are live
+ * - `offline`: was connected; what is known stays visible, `asOf` tells its age
+ * - `failed`: never connected; `message` tells why
+ */
+export type ConnectionPhase = 'off' | 'none' | 'connecting' | 'connected' | 'offline' | 'failed';
+
+export interface ConnectionDto {
+  phase: ConnectionPhase;
+  /** Names of the kubeconfig context and cluster, and the namespace that submits go to. */
+  context?: string;
+  cluster?: string;
+  namespace?: string;
+  /** One sentence: what is wrong and what to do. */
+  message?: string;
+  /** The raw cause (a Kubernetes status, a system error), shown only on demand. */
+  detail?: string;
+  /** Whether GPUs can be counted; else a sentence why not and what to do. */
+  capacity: { known: true } | { known: false; reason: string };
+  /** When the held state was last confirmed by the cluster. */
+  asOf?: string;
+}
+
+export interface TargetList {
+  current?: string;
+  contexts: { name: string; cluster: string; namespace: string; user: string }[];
+  /** Namespaces that may be listed; empty where the right is missing (the person may still type one). */
+  namespaces: string[];
+}
+
+// ---- jobs and pools -------------------------------------------------------------------------------------------
+
+export type JobPhase = 'waiting' | 'running' | 'succeeded' | 'failed' | 'stopped' | 'unknown';
+
+export interface PodDto {
+  name: string;
+  /** Rank in a distributed job. */
+  rank?: number;
+  node?: string;
+  phase: JobPhase;
+  /** State in a few words, with the reason where it is not well. */
+  state: string;
+  restarts: number;
+  startedAt?: string;
+}
+
+export interface JobDto {
+  ref: JobRef;
+  /** `training`, `inference` … as the label says; empty where a resource bears none. */
+  kind: string;
+  phase: JobPhase;
+  /** One line: the phase in words, or why it waits or failed. */
+  state: string;
+  gpus: number;
+  gpuType?: string;
+  pool?: string;
+  podsWanted: number;
+  podsRunning: number;
+  submittedBy?: string;
+  createdAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  pods: PodDto[];
+}
+
+export interface JobsDto {
+  jobs: JobDto[];
+  /** Namespaces whose jobs are shown; `undefined` means all. */
+  namespaces?: string[];
+  /** Why the list may be incomplete, as a sentence. */
+  incomplete?: string;
+}
+
+/** GPU counts of one type. `unavailable`: on cordoned or not ready nodes; never counted as free. */
+export interface GpuCountDto {
+  type: string;
+  total: number;
+  used: number;
+  free: number;
+  unavailable: number;
+  /** Most GPUs that are free together on one node. */
+  largestBlock: number;
+}
+
+export interface NodeDto {
+  name: string;
+  ready: boolean;
+  cordoned: boolean;
+  rack?: string;
+  gpus: GpuCountDto[];
+  /** Jobs that hold GPUs on this node. */
+  holders: { job: string; namespace: string; gpus: number }[];
+}
+
+export interface PoolDto {
+  /** Empty for the nodes that belong to no pool. */
+  name: string;
+  description?: string;
+  gpus: GpuCountDto[];
+  nodes: NodeDto[];
+}
+
+export interface PoolsDto {
+  pools: PoolDto[];
+  /** Why nothing can be said of capacity, as a sentence. */
+  unknown?: string;
+}
+
+// ---- operations -----------------------------------------------------------------------------------------------
+
+export interface SubmitParams {
+  uri: string;
+  /** Which gpuctl document of the file (0 = first); all of them if absent. */
+  document?: number;
+  /** Text of the open buffer is used when the server has it; otherwise this text, else the file on disk. */
+  text?: string;
+  /** Where the file lies in the workspace, for the annotation `source-path`. */
+  path?: string;
+  gitCommit?: string;
+}
+
+export interface SubmittedDto {
+  job: JobRef;
+  kind: string;
+  outcome: 'created' | 'unchanged';
+  /** Sentences about what was left out or differs from what was asked. */
+  warnings: string[];
+}
+
+export interface SubmitResult {
+  submitted: SubmittedDto[];
+  /** The first document that could not be submitted; those before it were. */
+  failed?: { name: string; failure: FailureDto };
+  cluster: string;
+}
+
+export interface DeletePlan {
+  job: JobRef;
+  cluster: string;
+  /** What will be removed and what is kept, one line each. */
+  removes: string[];
+  keeps: string[];
+}
+
+/** A failure as a person reads it. Also the `data` of every ResponseError of ours. */
+export interface FailureDto {
+  code: string;
+  message: string;
+  hint?: string;
+  /** Raw cause, shown on demand. */
+  detail?: string;
+  /** What can be done next, in order; the client has a command for each. */
+  actions: FailureAction[];
+}
+export type FailureAction =
+  | { do: 'openJob'; job: JobRef }
+  | { do: 'rename'; uri: string; line: number; character: number; length: number }
+  | { do: 'selectTarget' }
+  | { do: 'openKubeconfig'; path: string }
+  | { do: 'retry' };
+
+// ---- logs -----------------------------------------------------------------------------------------------------
+
+export interface LogOpened {
+  log: string;
+  title: string;
+}
+
+/** Requests that the client sends. */
+export const Requests = {
+  connection: request<void, ConnectionDto>('gpuctl/connection'),
+  listTargets: request<void, TargetList>('gpuctl/target/list'),
+  selectTarget: request<{ context?: string; namespace?: string }, ConnectionDto>('gpuctl/target/select'),
+  reconnect: request<void, ConnectionDto>('gpuctl/connection/reconnect'),
+  jobs: request<void, JobsDto>('gpuctl/jobs/list'),
+  pools: request<void, PoolsDto>('gpuctl/pools/list'),
+  submit: request<SubmitParams, SubmitResult>('gpuctl/job/submit'),
+  planDelete: request<JobRef, DeletePlan>('gpuctl/job/planDelete'),
+  delete: request<JobRef, void>('gpuctl/job/delete'),
+  /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
+  openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
+  closeLog: request<{ log: string }, void>('gpuctl/log/close'),
+} as const;
+
+/** Requests that the server sends. */
+export const ClientRequests = {
+  /** A batch of log text; the answer is the acknowledgement that lets the next batch come. */
+  appendLog: request<{ log: string; text: string }, void>('gpuctl/log/append'),
+} as const;
+
+/** Notifications that the client sends. */
+export const ClientNotifications = {
+  /** What the person has open; watches run while anything is. Open gpuctl documents count by themselves. */
+  interests: notification<{ views: string[] }>('gpuctl/interests'),
+  /** A setting of the connection or the language changed. */
+  configure: notification<{ language: Language; trusted: boolean; connection: ConnectionOptions }>('gpuctl/configure'),
+} as const;
+
+/** Notifications that the server sends. */
+export const ServerNotifications = {
+  connectionChanged: notification<ConnectionDto>('gpuctl/connection/changed'),
+  /** Jobs or pools differ from what was last listed; comes coalesced. */
+  stateChanged: notification<{ parts: ('jobs' | 'pools')[] }>('gpuctl/state/changed'),
+  logEnded: notification<{ log: string; message: string }>('gpuctl/log/ended'),
+} as const;

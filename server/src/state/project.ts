@@ -1,0 +1,172 @@
+import { parse } from 'yaml';
+import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
+import { gpuCount, podRequests, type PodSpec, type ResourceList, toAmounts } from './amounts.ts';
+import { objectKey } from './delta.ts';
+import type { NodeRecord, PodRecord, PoolRecord, PoolSite, WorkloadRecord } from './records.ts';
+
+interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+}
+const conditionOf = (conditions: Condition[] | undefined, type: string) => conditions?.find((one) => one.type === type && one.status === 'True');
+
+/** What is kept of a Node. */
+export function toNode(object: KubeObject): NodeRecord {
+  const { metadata } = object;
+  const spec = (object.spec ?? {}) as { unschedulable?: boolean; taints?: { key: string; value?: string; effect: string }[] };
+  const status = (object.status ?? {}) as { allocatable?: ResourceList; conditions?: Condition[] };
+  const labels = metadata.labels ?? {};
+  const allocatable = toAmounts(status.allocatable);
+  const gpuProduct = labels['nvidia.com/gpu.product'];
+  return {
+    key: objectKey(metadata),
+    name: metadata.name,
+    labels,
+    ready: conditionOf(status.conditions, 'Ready') !== undefined,
+    cordoned: spec.unschedulable ?? false,
+    taints: (spec.taints ?? [])
+      .filter(({ effect }) => effect !== 'PreferNoSchedule')
+      .map(({ key, value = '', effect }) => ({ key, value, effect })),
+    allocatable,
+    maxPods: Number(status.allocatable?.pods ?? 0),
+    pool: ourLabel(labels, 'pool'),
+    gpuType: gpuCount(allocatable) > 0 ? (ourLabel(labels, 'gpu-type') ?? ourLabel(labels, 'gpuType') ?? gpuProduct ?? 'GPU') : undefined,
+    gpuProduct,
+  };
+}
+
+interface ContainerStatus {
+  ready?: boolean;
+  restartCount?: number;
+  state?: ContainerState;
+  lastState?: ContainerState;
+}
+interface ContainerState {
+  waiting?: { reason?: string; message?: string };
+  running?: { startedAt?: string };
+  terminated?: { reason?: string; message?: string; exitCode?: number; finishedAt?: string; startedAt?: string };
+}
+
+/** What is kept of a Pod. */
+export function toPod(object: KubeObject): PodRecord {
+  const { metadata } = object;
+  const spec = (object.spec ?? {}) as PodSpec & { nodeName?: string };
+  const status = (object.status ?? {}) as {
+    phase?: PodRecord['phase'];
+    reason?: string;
+    message?: string;
+    startTime?: string;
+    conditions?: Condition[];
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+  const labels = metadata.labels ?? {};
+  const index = labels['batch.kubernetes.io/job-completion-index'] ?? metadata.annotations?.['batch.kubernetes.io/job-completion-index'];
+  const containers = status.containerStatuses ?? [];
+  const ended = containers.map(({ state }) => state?.terminated).filter((one) => one !== undefined);
+  const trouble = troubleOf(status.reason, status.message, status.conditions, [...(status.initContainerStatuses ?? []), ...containers]);
+  return {
+    key: objectKey(metadata),
+    uid: metadata.uid ?? '',
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    node: spec.nodeName,
+    phase: status.phase ?? 'Pending',
+    terminating: metadata.deletionTimestamp !== undefined,
+    ready: containers.length > 0 && containers.every(({ ready }) => ready),
+    requests: podRequests(spec),
+    job: labels['batch.kubernetes.io/job-name'] ?? labels['job-name'] ?? (ourLabel(labels, 'job-type') ? labels.app : undefined),
+    rank: index === undefined ? undefined : Number(index),
+    restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
+    createdAt: metadata.creationTimestamp,
+    startedAt: containers.map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt).find(Boolean),
+    endedAt: ended.at(-1)?.finishedAt,
+    reason: trouble?.reason,
+    detail: trouble?.message,
+    exitCode: trouble?.exitCode ?? ended.find(({ exitCode }) => exitCode)?.exitCode,
+  };
+}
+
+interface Trouble {
+  reason: string | undefined;
+  message: string | undefined;
+  exitCode?: number | undefined;
+}
+
+/** The first thing that is not well with a pod, most telling first. */
+function troubleOf(
+  reason: string | undefined,
+  message: string | undefined,
+  conditions: Condition[] | undefined,
+  containers: ContainerStatus[],
+): Trouble | undefined {
+  for (const { state, lastState } of containers) {
+    const ended = state?.terminated;
+    if (ended && ended.exitCode !== 0) return { reason: ended.reason, message: ended.message, exitCode: ended.exitCode };
+    const waiting = state?.waiting;
+    if (waiting?.reason && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
+      return { reason: waiting.reason, message: waiting.message, exitCode: lastState?.terminated?.exitCode };
+    }
+  }
+  if (reason) return { reason, message };
+  const scheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  return scheduled && { reason: scheduled.reason, message: scheduled.message };
+}
+
+/** What is kept of a Job, Deployment or StatefulSet that is one of ours; `undefined` for all others. */
+export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
+  const { metadata } = object;
+  const jobKind = ourLabel(metadata.labels, 'job-type');
+  if (jobKind === undefined) return undefined;
+  const spec = (object.spec ?? {}) as {
+    parallelism?: number;
+    replicas?: number;
+    suspend?: boolean;
+    template?: { spec?: PodSpec };
+  };
+  const status = (object.status ?? {}) as { conditions?: Condition[]; ready?: number; readyReplicas?: number; startTime?: string; completionTime?: string };
+  const isJob = object.kind === 'Job';
+  const failed = isJob ? conditionOf(status.conditions, 'Failed') : undefined;
+  const complete = isJob ? conditionOf(status.conditions, 'Complete') : undefined;
+  const podsWanted = isJob ? (spec.parallelism ?? 1) : (spec.replicas ?? 1);
+  const pool = ourLabel(metadata.labels, 'pool');
+  return {
+    key: `${object.kind}/${objectKey(metadata)}`,
+    uid: metadata.uid ?? '',
+    resource: object.kind as WorkloadRecord['resource'],
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    jobKind,
+    pool: pool === 'default' ? undefined : pool,
+    gpuType: ourLabel(metadata.annotations, 'gpu-type'),
+    podsWanted,
+    gpusPerPod: gpuCount(podRequests(spec.template?.spec)),
+    suspended: isJob ? (spec.suspend ?? false) : podsWanted === 0,
+    outcome: failed ? 'failed' : complete ? 'complete' : undefined,
+    reason: failed?.reason,
+    detail: failed?.message,
+    readyPods: (isJob ? status.ready : status.readyReplicas) ?? 0,
+    createdAt: metadata.creationTimestamp,
+    startedAt: status.startTime,
+    endedAt: status.completionTime ?? failed?.lastTransitionTime,
+    submittedBy: ourLabel(metadata.annotations, 'submitted-by'),
+    specHash: ourLabel(metadata.annotations, 'spec-hash'),
+  };
+}
+
+/** What is kept of a pool's ConfigMap `gpuctl-pool-<name>`; `undefined` for other ConfigMaps. */
+export function toPool(object: KubeObject): PoolRecord | undefined {
+  const name = /^gpuctl-pool-(.+)$/.exec(object.metadata.name)?.[1];
+  if (name === undefined) return undefined;
+  let pool: { description?: unknown; site?: unknown } | undefined;
+  try {
+    pool = (parse((object.data as Record<string, string> | undefined)?.['pool.yaml'] ?? '') as { pool?: typeof pool } | null)?.pool;
+  } catch {
+    pool = undefined; // somebody's hand: the labels of the nodes still tell who belongs to the pool
+  }
+  const site = typeof pool?.site === 'object' && pool.site !== null ? (pool.site as PoolSite) : {};
+  return { key: objectKey(object.metadata), name, description: pool?.description === undefined ? undefined : String(pool.description), site };
+}

@@ -1,0 +1,127 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { findDesktop } from './desktop.ts';
+import { run } from './exec.ts';
+import { ensureChromium, ensureHost } from './install.ts';
+import { QUIET_SETTINGS } from './settings.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SUITE = join(import.meta.dirname, 'suite');
+
+export interface SuiteOptions {
+  /** Folder of the extension under test; this project by default. */
+  extension?: string;
+  /** Only tests whose full title contains this. */
+  grep?: string;
+  /** Folder that is copied and opened; the sample workspace by default. */
+  workspace?: string;
+  settings?: Record<string, unknown>;
+  /** Environment of the extension host. */
+  env?: Record<string, string | undefined>;
+}
+
+export interface SuiteResult {
+  passing: number;
+  failing: number;
+  pending: number;
+  /** Seconds until the window ran the first test, and for the tests. */
+  startSeconds: number;
+  testSeconds: number;
+}
+
+/** What the suite prints as its last line; see suite/index.ts. */
+const RESULT = /^gpuctl-host-result (\{.*\})$/m;
+
+/** Runs the in-host suite: in desktop VS Code where there is one, else in the npm-built host, by the same `runTests`. */
+export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteResult> {
+  const temp = mkdtempSync(join(tmpdir(), 'gpuctl-suite-'));
+  try {
+    const workspace = join(temp, 'workspace');
+    const source = options.workspace ?? join(ROOT, 'test/demo/workspace');
+    if (existsSync(source)) cpSync(source, workspace, { recursive: true });
+    else mkdirSync(workspace);
+    const userDataDir = join(temp, 'user');
+    mkdirSync(join(userDataDir, 'User'), { recursive: true });
+    writeFileSync(join(userDataDir, 'User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }));
+    const extensionTestsPath = join(temp, 'suite.cjs');
+    await bundleSuite(extensionTestsPath);
+    const started = Date.now();
+    let output = '';
+    const tee = new Writable({
+      write(chunk, _encoding, done) {
+        output += chunk;
+        process.stdout.write(chunk.toString().replace(RESULT, '').trimStart(), done);
+      },
+    });
+    await runTests({
+      vscodeExecutablePath: findDesktop() ?? (await makeShim(temp)),
+      extensionDevelopmentPath: options.extension ?? ROOT,
+      extensionTestsPath,
+      extensionTestsEnv: { ...options.env, GPUCTL_SUITE_GREP: options.grep },
+      launchArgs: [workspace, `--user-data-dir=${userDataDir}`, `--extensions-dir=${join(temp, 'extensions')}`],
+      stdout: tee,
+    }).catch((error) => {
+      if (!RESULT.test(output)) throw error;
+    });
+    const line = RESULT.exec(output)?.[1];
+    if (!line) throw new Error('The suite ended without a result.');
+    const { first, last, ...counts } = JSON.parse(line);
+    return { ...counts, startSeconds: (first - started) / 1000, testSeconds: (last - first) / 1000 };
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+/** One file of CommonJS with every `*.test.ts`, each run when mocha is ready; VS Code loads suites by `require`. */
+async function bundleSuite(outfile: string): Promise<void> {
+  const files = readdirSync(SUITE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  const loads = files.sort().map((file) => `() => require(${JSON.stringify(`./${file}`)})`);
+  await build({
+    stdin: {
+      contents: `import { runSuite } from './index.ts';\nexport const run = () => runSuite([${loads.join(', ')}]);`,
+      resolveDir: SUITE,
+      sourcefile: 'suite.ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+}
+
+async function makeShim(folder: string): Promise<string> {
+  const onProgress = (sentence: string) => console.log(sentence);
+  await ensureHost({ onProgress });
+  await ensureChromium({ onProgress });
+  const script = join(folder, 'code');
+  writeFileSync(script, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'shim.ts')}' "$@"\n`);
+  chmodSync(script, 0o755);
+  return script;
+}
+
+if (import.meta.main) {
+  const options = {
+    grep: { type: 'string', short: 'g' },
+    extension: { type: 'string' },
+    workspace: { type: 'string' },
+    'no-build': { type: 'boolean' },
+  } as const;
+  const { values } = parseArgs({ options });
+  if (!values['no-build'] && !values.extension) {
+    const { code, output } = await run(process.execPath, ['esbuild.mjs'], ROOT);
+    if (code !== 0) throw new Error(`The extension does not build:\n${output}`);
+  }
+  const result = await runHostSuite(values);
+  console.log(`host suite: ${result.passing} passing, ${result.failing} failing, ${result.pending} pending`);
+  console.log(`host suite: window after ${result.startSeconds.toFixed(1)} s, tests ${result.testSeconds.toFixed(1)} s`);
+  process.exitCode = result.failing > 0 || result.passing === 0 ? 1 : 0;
+}

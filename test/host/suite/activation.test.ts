@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** Also set by run.ts's caller where another extension stands in. */
+const ID = process.env.GPUCTL_SUITE_EXTENSION ?? 'gpuctl.gpuctl';
+
+describe('activation', () => {
+  it('VS Code finds the extension', () => {
+    assert.ok(vscode.extensions.getExtension(ID), `${ID} is not among ${vscode.extensions.all.map((one) => one.id)}`);
+  });
+
+  it('activates without an error', async () => {
+    const extension = vscode.extensions.getExtension(ID);
+    await extension?.activate();
+    assert.equal(extension?.isActive, true);
+  });
+
+  it('gives *.gpuctl.yaml the language gpuctl', async () => {
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'), 'new.gpuctl.yaml');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('kind: training\n'));
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, 'gpuctl');
+  });
+});

@@ -1,0 +1,111 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The active text editor. */
+export class Editor {
+  private readonly page: Page;
+  private readonly root: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Lines in sight. */
+  get lines(): Locator {
+    return this.root.locator('.view-lines .view-line');
+  }
+
+  line(text: string): Locator {
+    return this.lines.filter({ hasText: text }).first();
+  }
+
+  /** Text in sight, top to bottom. */
+  async text(): Promise<string> {
+    const lines = await this.lines.evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Puts the cursor into the editor; lenses of an editor that has no focus may be old ones that take no click. */
+  async focus(): Promise<void> {
+    await this.root.locator('textarea.inputarea, .native-edit-context').first().focus();
+  }
+
+  /** The lens whose text contains `text`. A click on it waits until it stands still and takes clicks. */
+  lens(text: string | RegExp): { click(): Promise<void>; waitFor(timeout?: number): Promise<void>; locator: Locator } {
+    const locator = this.root.locator('.codelens-decoration a', { hasText: text }).first();
+    return {
+      locator,
+      waitFor: (timeout) => locator.waitFor({ timeout }),
+      click: async () => {
+        await locator.waitFor();
+        await this.focus();
+        await locator.click();
+      },
+    };
+  }
+
+  /** Texts of all lenses in sight, one string a line of lenses. */
+  async lenses(): Promise<string[]> {
+    const lines = await this.root.locator('.codelens-decoration').allInnerTexts();
+    return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  }
+
+  /** Inlay hints and other text that is drawn but not in the file. */
+  async decorations(): Promise<string[]> {
+    return this.root.locator('.view-line [class*="dyn-rule-"], .view-line [class*="ced-"]').allInnerTexts();
+  }
+
+  /** Squiggles of a severity; wait on the locator for them. */
+  squiggles(severity: 'error' | 'warning' | 'info' | 'hint' = 'error'): Locator {
+    return this.root.locator(`.squiggly-${severity}`);
+  }
+
+  /** Points at a text of the file and returns what the hover says. */
+  async hover(text: string): Promise<string> {
+    const span = this.root.locator('.view-line span span', { hasText: text }).first();
+    await span.hover();
+    const hover = this.root.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await hover.or(this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first()).first().waitFor();
+    const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
+    return (await content.innerText()).trim();
+  }
+
+  /** Puts the cursor at the end of the first line that contains `after` and types. */
+  async typeAfter(after: string, text: string): Promise<void> {
+    await this.line(after).click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Replaces the whole text as one paste would: no auto-indent, no suggestions. */
+  async replaceAll(text: string): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Replaces `from`, which must be in sight once on its line, by `to`. */
+  async replace(from: string, to: string): Promise<void> {
+    const span = this.root.locator('.view-line span span', { hasText: from }).first();
+    await span.dblclick();
+    await this.page.keyboard.type(to);
+  }
+
+  /** Opens the completion list at the cursor and returns its labels. */
+  async suggestions(): Promise<string[]> {
+    await this.page.keyboard.press('Control+Space');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    return (await rows.locator('.label-name').allInnerTexts()).map((label) => label.trim());
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+}

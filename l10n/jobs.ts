@@ -1,3 +1,102 @@
 import type { Text } from './index.ts';
 
-export const jobTexts = {} as const satisfies Record<string, Text>;
+/** What jobs and pods are doing, and what operations on jobs say. */
+export const jobTexts = {
+  'job.state.running': { en: 'running', zh: '运行中' },
+  'job.state.running-some': { en: 'running {running} of {wanted}', zh: '运行中 {running}/{wanted}' },
+  'job.state.starting': { en: 'starting', zh: '正在启动' },
+  'job.state.held': { en: 'held, not started yet', zh: '已挂起，尚未启动' },
+  'job.state.stopped': { en: 'stopped', zh: '已停止' },
+  'job.state.succeeded': { en: 'completed', zh: '已完成' },
+  'job.state.failed': { en: 'failed', zh: '失败' },
+  'job.state.failed-why': { en: 'failed: {why}', zh: '失败：{why}' },
+  'job.state.failed-rank': { en: 'failed: rank {rank} {why}', zh: '失败：rank {rank} {why}' },
+  'job.state.timed-out': { en: 'failed: its timeout is over', zh: '失败：超过了 timeout 时限' },
+  'job.state.retrying': { en: 'trying again: {why}', zh: '正在重试：{why}' },
+  'pod.state.ending': { en: 'ending', zh: '正在结束' },
+  'pod.state.unknown': { en: 'unknown: its node does not answer', zh: '未知：所在节点没有响应' },
+  'pod.state.starting': { en: 'starting on {node}', zh: '正在 {node} 上启动' },
+  'pod.state.running-restarts': { en: 'running, {restarts} {restarts|restart|restarts}', zh: '运行中，已重启 {restarts} 次' },
+  'pod.state.crashing': {
+    en: 'ended with exit code {code}, restarted {restarts} {restarts|time|times}',
+    zh: '以退出码 {code} 结束，已重启 {restarts} 次',
+  },
+  'pod.state.image': { en: 'its image cannot be fetched', zh: '镜像无法拉取' },
+  'pod.state.cannot-start': { en: 'cannot start: {why}', zh: '无法启动：{why}' },
+  'pod.state.queued': { en: 'waiting in the queue', zh: '排队中' },
+  'pod.state.out-of-memory': { en: 'ran out of memory', zh: '内存不足' },
+  'pod.state.evicted': { en: 'was evicted from its node', zh: '被节点驱逐' },
+  'pod.state.exit-code': { en: 'ended with exit code {code}', zh: '以退出码 {code} 结束' },
+  'pod.state.waits-gpus': { en: 'waiting for {gpus} free {gpus|GPU|GPUs} on one node', zh: '等待单节点空闲 {gpus} 张 GPU' },
+  'pod.state.waits-memory': { en: 'waiting for free memory', zh: '等待空闲内存' },
+  'pod.state.waits-cpu': { en: 'waiting for free CPU cores', zh: '等待空闲 CPU' },
+  'pod.state.waits-storage': { en: 'waiting for its storage', zh: '等待存储就绪' },
+  'pod.state.no-such-node': { en: 'waiting: no node matches its pool and GPU type', zh: '等待中：没有符合资源池和 GPU 类型的节点' },
+  'pod.state.unschedulable': { en: 'waiting: no node can take it', zh: '等待中：没有可用节点' },
+  'jobs.only-namespace': {
+    en: 'Jobs of {namespace} only: you may not list those of other namespaces.',
+    zh: '仅显示 {namespace} 的任务：您无权查看其他命名空间的任务。',
+  },
+
+  'session.untrusted': {
+    en: 'This workspace is not trusted, so no cluster is contacted. Trust the workspace to go on.',
+    zh: '此工作区未受信任，因此不会连接集群。请信任此工作区后继续。',
+  },
+  'session.internal': {
+    en: 'Something went wrong inside gpuctl. Please try again; the details help us to mend it.',
+    zh: 'gpuctl 内部出现问题。请重试；详细信息有助于我们修复。',
+  },
+  'session.capacity.connecting': { en: 'The cluster is still being read.', zh: '正在读取集群信息。' },
+  'session.capacity.not-connected': { en: 'No cluster is connected.', zh: '尚未连接集群。' },
+  'session.capacity.no-nodes': {
+    en: 'Free GPUs are unknown: you may not list nodes in cluster {cluster}. Ask for “get, list, watch” on nodes, or submit anyway.',
+    zh: '空闲 GPU 未知：您无权查看集群 {cluster} 的节点。请申请节点的 get、list、watch 权限，或直接提交。',
+  },
+  'session.capacity.no-pods': {
+    en: 'Free GPUs are unknown: you may not list the pods of all namespaces in cluster {cluster}. Ask for “get, list, watch” on pods, or submit anyway.',
+    zh: '空闲 GPU 未知：您无权查看集群 {cluster} 所有命名空间的 pod。请申请 pod 的 get、list、watch 权限，或直接提交。',
+  },
+
+  'submit.no-document': { en: 'There is no gpuctl document here to submit.', zh: '此处没有可提交的 gpuctl 文档。' },
+  'submit.has-errors': {
+    en: '“{name}” has errors and cannot run like this. They are marked in the file.',
+    zh: '“{name}” 存在错误，无法运行。错误已在文件中标出。',
+  },
+  'submit.not-yet': { en: 'This version cannot submit `{kind}` documents yet.', zh: '当前版本还不能提交 `{kind}` 文档。' },
+  'submit.job-exists': {
+    en: 'A job “{name}” exists already in {namespace} ({state}).',
+    zh: '{namespace} 中已有任务“{name}”（{state}）。',
+  },
+  'submit.delete-or-rename': { en: 'Delete that job first, or choose another name.', zh: '请先删除该任务，或换一个名称。' },
+  'submit.name-taken': {
+    en: 'The name “{name}” is taken in {namespace} by a {kind} that gpuctl did not make.',
+    zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',
+  },
+  'submit.other-name': { en: 'Choose another name.', zh: '请换一个名称。' },
+  'submit.no-priority': {
+    en: 'The priority “{priority}” is left out: this cluster does not have it, and you may not make it.',
+    zh: '未设置优先级“{priority}”：此集群没有该优先级，且您无权创建。',
+  },
+  'submit.cluster-warns': { en: 'The cluster says: {text}', zh: '集群提示：{text}' },
+
+  'delete.gone': { en: 'There is no job “{name}” in {namespace} any more.', zh: '{namespace} 中已没有任务“{name}”。' },
+  'delete.not-ours': {
+    en: '“{name}” in {namespace} was not made by gpuctl and stays untouched.',
+    zh: '{namespace} 中的“{name}”不是由 gpuctl 创建的，不会改动。',
+  },
+  'delete.removes.main': { en: 'job {name} ({kind})', zh: '任务 {name}（{kind}）' },
+  'delete.removes.pods': { en: '{pods} running or waiting {pods|pod|pods}, with their logs', zh: '{pods} 个运行或等待中的 pod 及其日志' },
+  'delete.removes.owned': { en: '{kind} {name}', zh: '{kind} {name}' },
+  'delete.keeps.storage': { en: 'storage {name}', zh: '存储 {name}' },
+
+  'log.ended': { en: 'The job has ended: {state}.', zh: '任务已结束：{state}。' },
+  'log.failed': { en: 'The log cannot be followed any more: {why}', zh: '无法继续查看日志：{why}' },
+  'log.gone': { en: 'The job was deleted.', zh: '任务已删除。' },
+
+  'lens.submit': { en: 'Submit', zh: '提交' },
+  'lens.target': { en: 'to {cluster} · {namespace}', zh: '到 {cluster} · {namespace}' },
+  'lens.target.none': { en: 'no cluster', zh: '未连接集群' },
+  'lens.target.tooltip': { en: 'Choose cluster and namespace', zh: '选择集群和命名空间' },
+  'lens.submit.tooltip': { en: 'Creates the job in cluster {cluster}, namespace {namespace}', zh: '在集群 {cluster} 的命名空间 {namespace} 中创建任务' },
+  'lens.errors': { en: '{count} {count|error|errors} to mend first', zh: '请先修正 {count} 个错误' },
+} as const satisfies Record<string, Text>;

@@ -1,3 +1,67 @@
 import type { Text } from './index.ts';
 
-export const manifestTexts = {} as const satisfies Record<string, Text>;
+/** What `package.json` names as `%key%`. VS Code shows these in its own display language. */
+export const manifestTexts = {
+  'manifest.extension.displayName': { en: 'gpuctl', zh: 'gpuctl' },
+  'manifest.extension.description': {
+    en: 'Run training, inference and notebooks on a GPU cluster from a YAML file, without knowing Kubernetes.',
+    zh: '用一个 YAML 文件在 GPU 集群上运行训练、推理和 Notebook，无需了解 Kubernetes。',
+  },
+  'manifest.container.title': { en: 'GPU', zh: 'GPU' },
+  'manifest.view.jobs': { en: 'Jobs', zh: '任务' },
+  'manifest.view.pools': { en: 'Pools', zh: '资源池' },
+
+  'manifest.command.submit': { en: 'Submit', zh: '提交' },
+  'manifest.command.delete': { en: 'Delete Job…', zh: '删除任务…' },
+  'manifest.command.log': { en: 'Show Log', zh: '查看日志' },
+  'manifest.command.closeLog': { en: 'Stop Following Log', zh: '停止跟踪日志' },
+  'manifest.command.selectTarget': { en: 'Choose Cluster and Namespace…', zh: '选择集群和命名空间…' },
+  'manifest.command.reconnect': { en: 'Connect Again', zh: '重新连接' },
+  'manifest.command.openKubeconfig': { en: 'Open Kubeconfig', zh: '打开 kubeconfig' },
+  'manifest.command.showOutput': { en: 'Show Output', zh: '显示输出' },
+
+  'manifest.welcome.untrusted': {
+    en: 'In Restricted Mode no cluster is contacted.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+    zh: '受限模式下不会连接集群。\n[管理工作区信任](command:workbench.trust.manage)',
+  },
+  'manifest.welcome.noCluster': {
+    en: 'No cluster yet. gpuctl uses the kubeconfig that kubectl uses; put the one you were given at ~/.kube/config, or name another file in the settings.\n[Choose Cluster](command:gpuctl.target.select)\n[Open Settings](command:workbench.action.openSettings?%5B%22gpuctl.kubeconfig%22%5D)',
+    zh: '尚无集群。gpuctl 使用与 kubectl 相同的 kubeconfig：请将获得的文件放到 ~/.kube/config，或在设置中指定其他文件。\n[选择集群](command:gpuctl.target.select)\n[打开设置](command:workbench.action.openSettings?%5B%22gpuctl.kubeconfig%22%5D)',
+  },
+  'manifest.welcome.noJobs': {
+    en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New Job File](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',
+    zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建任务文件](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',
+  },
+  'manifest.welcome.noPools': {
+    en: 'No nodes or pools in this cluster.',
+    zh: '此集群中没有节点或资源池。',
+  },
+
+  'manifest.setting.kubeconfig': {
+    en: 'Path of the kubeconfig. Empty: the one that kubectl uses (`KUBECONFIG`, else `~/.kube/config`). The file is only read.',
+    zh: 'kubeconfig 的路径。留空则与 kubectl 一致（`KUBECONFIG`，否则 `~/.kube/config`）。该文件只会被读取。',
+  },
+  'manifest.setting.language': {
+    en: 'Language of findings, trees and messages.',
+    zh: '检查结果、列表和消息所用的语言。',
+  },
+  'manifest.setting.language.auto': { en: "VS Code's display language", zh: '与 VS Code 的显示语言一致' },
+  'manifest.setting.language.en': { en: 'English', zh: '英文' },
+  'manifest.setting.language.zh': { en: 'Chinese (simplified)', zh: '简体中文' },
+  'manifest.setting.trace': {
+    en: 'What of the conversation with the language server goes to the output. Needs the log level *Trace* of that output.',
+    zh: '将与语言服务器的通信记录到输出中的详细程度。需要将该输出的日志级别设为 *Trace*。',
+  },
+  'manifest.setting.trace.off': { en: 'Nothing', zh: '不记录' },
+  'manifest.setting.trace.messages': { en: 'Names of messages', zh: '消息名称' },
+  'manifest.setting.trace.verbose': { en: 'Messages with their content', zh: '消息及其内容' },
+
+  'manifest.untrusted': {
+    en: 'In Restricted Mode files are checked, but no cluster is contacted and no program started.',
+    zh: '受限模式下仅检查文件，不连接集群，也不启动任何程序。',
+  },
+  'manifest.virtual': {
+    en: 'In a virtual workspace files are submitted without the git commit.',
+    zh: '在虚拟工作区中提交文件时不附带 git 提交信息。',
+  },
+} as const satisfies Record<string, Text>;

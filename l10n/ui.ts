@@ -1,3 +1,156 @@
 import type { Text } from './index.ts';
 
-export const uiTexts = {} as const satisfies Record<string, Text>;
+/** What the client says by itself. What is known of cluster, jobs and files, the server says. */
+export const uiTexts = {
+  'ui.age.now': { en: 'now', zh: '刚刚' },
+  'ui.age.minutes': { en: '{minutes}m', zh: '{minutes}分钟' },
+  'ui.age.hours': { en: '{hours}h', zh: '{hours}小时' },
+  'ui.age.hoursMinutes': { en: '{hours}h{minutes}m', zh: '{hours}小时{minutes}分' },
+  'ui.age.days': { en: '{days}d', zh: '{days}天' },
+  'ui.age.daysHours': { en: '{days}d{hours}h', zh: '{days}天{hours}小时' },
+  'ui.age.ago': { en: '{age} ago', zh: '{age}前' },
+
+  'ui.action.openJob': { en: 'Show Job', zh: '查看任务' },
+  'ui.action.rename': { en: 'Change the Name', zh: '修改名称' },
+  'ui.action.selectTarget': { en: 'Choose Cluster', zh: '选择集群' },
+  'ui.action.openKubeconfig': { en: 'Open Kubeconfig', zh: '打开 kubeconfig' },
+  'ui.action.retry': { en: 'Try Again', zh: '重试' },
+  'ui.action.reconnect': { en: 'Connect Again', zh: '重新连接' },
+  'ui.action.details': { en: 'Show Details', zh: '显示详情' },
+  'ui.action.log': { en: 'Show Log', zh: '查看日志' },
+  'ui.action.settings': { en: 'Open Settings', zh: '打开设置' },
+  'ui.action.reload': { en: 'Reload Window', zh: '重新加载窗口' },
+
+  'ui.failure.unexpected': {
+    en: 'Something went wrong in gpuctl. The details are in its output.',
+    zh: 'gpuctl 内部出错，详情见其输出。',
+  },
+  'ui.server.lost': {
+    en: 'gpuctl was interrupted before this was answered. Look whether it was done, then try again.',
+    zh: 'gpuctl 在得到答复之前中断了。请先确认操作是否已完成，再重试。',
+  },
+  'ui.server.restarting': { en: 'gpuctl was interrupted and is starting again.', zh: 'gpuctl 已中断，正在重新启动。' },
+  'ui.server.ended': {
+    en: 'gpuctl was interrupted several times in a row and is no longer started by itself.',
+    zh: 'gpuctl 连续多次中断，不再自动启动。',
+  },
+  'ui.server.otherVersion': {
+    en: 'gpuctl was updated. Reload the window to use the new version.',
+    zh: 'gpuctl 已更新，请重新加载窗口以使用新版本。',
+  },
+
+  'ui.view.connecting': { en: 'Connecting…', zh: '正在连接…' },
+  'ui.view.connectingTo': { en: 'Connecting to {context}…', zh: '正在连接 {context}…' },
+  'ui.view.loading': { en: 'Loading…', zh: '正在加载…' },
+  'ui.view.failed': { en: 'The cluster cannot be reached.', zh: '无法连接集群。' },
+  'ui.view.asOf': { en: 'As of {time}.', zh: '截至 {time}。' },
+
+  'ui.phase.waiting': { en: 'waiting', zh: '排队中' },
+  'ui.phase.running': { en: 'running', zh: '运行中' },
+  'ui.phase.succeeded': { en: 'succeeded', zh: '已完成' },
+  'ui.phase.failed': { en: 'failed', zh: '失败' },
+  'ui.phase.stopped': { en: 'stopped', zh: '已停止' },
+  'ui.phase.unknown': { en: 'unknown', zh: '未知' },
+
+  'ui.kind.training': { en: 'training', zh: '训练' },
+  'ui.kind.inference': { en: 'inference', zh: '推理' },
+  'ui.kind.notebook': { en: 'notebook', zh: 'Notebook' },
+  'ui.kind.compute': { en: 'compute', zh: '通用计算' },
+
+  'ui.jobs.running': { en: 'Running', zh: '运行中' },
+  'ui.jobs.waiting': { en: 'Waiting', zh: '排队中' },
+  'ui.jobs.ended': { en: 'Ended', zh: '已结束' },
+  'ui.jobs.count': { en: '{count} {count|job|jobs}', zh: '{count} 个任务' },
+  'ui.pod.rank': { en: 'rank {rank}', zh: 'rank {rank}' },
+  'ui.gpus': { en: '{count} {count|GPU|GPUs}', zh: '{count} 张 GPU' },
+
+  'ui.fact.state': { en: 'State', zh: '状态' },
+  'ui.fact.kind': { en: 'Kind', zh: '类型' },
+  'ui.fact.pool': { en: 'Pool', zh: '资源池' },
+  'ui.fact.replica': { en: 'Replica', zh: '副本' },
+  'ui.fact.replicas': { en: 'Replicas running', zh: '运行中的副本' },
+  'ui.fact.namespace': { en: 'Namespace', zh: '命名空间' },
+  'ui.fact.submittedBy': { en: 'Submitted by', zh: '提交者' },
+  'ui.fact.submitted': { en: 'Submitted', zh: '提交时间' },
+  'ui.fact.started': { en: 'Started', zh: '开始时间' },
+  'ui.fact.ended': { en: 'Ended', zh: '结束时间' },
+  'ui.fact.restarts': { en: 'Restarts', zh: '重启次数' },
+  'ui.fact.node': { en: 'Node', zh: '节点' },
+  'ui.fact.nodes': { en: 'Nodes', zh: '节点' },
+  'ui.fact.rack': { en: 'Rack', zh: '机架' },
+
+  'ui.pools.none': { en: 'no pool', zh: '未分配资源池' },
+  'ui.pools.free': { en: 'free {free}', zh: '空闲 {free}' },
+  'ui.pools.nodes': { en: '{count} {count|node|nodes}', zh: '{count} 个节点' },
+  'ui.pools.noGpu': { en: 'no GPU', zh: '无 GPU' },
+  'ui.pools.sentence': {
+    en: '{used} of {total} in use, {free} free, at most {block} together on one node',
+    zh: '共 {total} 张，已用 {used} 张，空闲 {free} 张，单节点最多空闲 {block} 张',
+  },
+  'ui.pools.unavailable': {
+    en: '{sentence}, {unavailable} on nodes that take no jobs',
+    zh: '{sentence}，另有 {unavailable} 张位于不接收任务的节点上',
+  },
+  'ui.node.ready': { en: 'ready', zh: '就绪' },
+  'ui.node.cordoned': { en: 'cordoned', zh: '已停止调度' },
+  'ui.node.notReady': { en: 'not ready', zh: '未就绪' },
+  'ui.node.holders': { en: 'used by {jobs}', zh: '使用者：{jobs}' },
+
+  'ui.submit.progress': { en: 'Submitting {file}', zh: '正在提交 {file}' },
+  'ui.submit.nothing': {
+    en: 'Open the file of the job first, then submit it.',
+    zh: '请先打开任务文件，再提交。',
+  },
+  'ui.submit.created': {
+    en: 'Submitted {name} to {cluster}, namespace {namespace}.',
+    zh: '已将 {name} 提交到 {cluster}，命名空间 {namespace}。',
+  },
+  'ui.submit.unchanged': {
+    en: '{name} is already in {cluster}, namespace {namespace}, just as written here. Nothing was changed.',
+    zh: '{cluster} 的命名空间 {namespace} 中已有内容相同的 {name}，未做任何更改。',
+  },
+
+  'ui.delete.pick': { en: 'Delete a Job', zh: '删除任务' },
+  'ui.delete.question': { en: 'Delete the job {name}?', zh: '删除任务 {name}？' },
+  'ui.delete.where': { en: 'Cluster {cluster}, namespace {namespace}', zh: '集群 {cluster}，命名空间 {namespace}' },
+  'ui.delete.removes': { en: 'Will be removed:', zh: '将删除：' },
+  'ui.delete.keeps': { en: 'Will be kept:', zh: '将保留：' },
+  'ui.delete.confirm': { en: 'Delete', zh: '删除' },
+  'ui.delete.progress': {
+    en: 'Deleting {name} from {cluster}, namespace {namespace}',
+    zh: '正在从 {cluster} 的命名空间 {namespace} 删除 {name}',
+  },
+
+  'ui.pick.job': { en: 'Choose a job', zh: '选择任务' },
+  'ui.log.pick': { en: 'Show the Log of a Job', zh: '查看任务日志' },
+  'ui.log.close': { en: 'Stop Following a Log', zh: '停止跟踪日志' },
+  'ui.log.dropped': {
+    en: 'Earlier lines are no longer shown here.',
+    zh: '较早的日志不再显示。',
+  },
+  'ui.log.resumed': {
+    en: 'The connection was interrupted. What follows may repeat some of the lines above.',
+    zh: '连接曾中断，以下内容可能与上文有少量重复。',
+  },
+
+  'ui.connection.off': { en: 'GPU: not connected', zh: 'GPU：未连接' },
+  'ui.connection.none': { en: 'GPU: no cluster', zh: 'GPU：无集群' },
+  'ui.connection.connecting': { en: 'connecting', zh: '正在连接' },
+  'ui.connection.connected': { en: 'connected', zh: '已连接' },
+  'ui.connection.offline': { en: 'offline', zh: '离线' },
+  'ui.connection.failed': { en: 'not reachable', zh: '无法连接' },
+  'ui.status.name': { en: 'GPU cluster', zh: 'GPU 集群' },
+  'ui.status.click': { en: 'Click to choose cluster and namespace.', zh: '点击可选择集群和命名空间。' },
+
+  'ui.target.title': { en: 'Choose Cluster', zh: '选择集群' },
+  'ui.target.context': { en: 'A context of your kubeconfig', zh: 'kubeconfig 中的上下文' },
+  'ui.target.noContext': { en: 'No context found in the kubeconfig', zh: 'kubeconfig 中没有可用的上下文' },
+  'ui.target.namespaceTitle': { en: 'Choose Namespace in {context}', zh: '选择 {context} 中的命名空间' },
+  'ui.target.namespace': { en: 'Choose a namespace, or type its name', zh: '选择命名空间，或直接输入名称' },
+  'ui.target.typed': { en: 'Use {namespace}', zh: '使用 {namespace}' },
+
+  'ui.kubeconfig.missing': {
+    en: 'There is no file {path}. Put the kubeconfig you were given there, or name another file in the settings.',
+    zh: '文件 {path} 不存在。请将获得的 kubeconfig 放到此处，或在设置中指定其他文件。',
+  },
+} as const satisfies Record<string, Text>;

@@ -37,15 +37,17 @@ interface Suite {
   needs: Need[];
   /** Test files at once; those that share a cluster or a window run alone. */
   atOnce: number;
+  /** Minutes until a test or a file that hangs counts as failed. */
+  minutes: number;
   run?: (grep?: string) => Promise<Counts>;
 }
 
 const SUITES: Suite[] = [
-  { name: 'unit', needs: [], atOnce: availableParallelism() },
-  { name: 'server', needs: [], atOnce: availableParallelism() },
-  { name: 'cluster', needs: ['cluster'], atOnce: 1 },
-  { name: 'host', needs: ['bundle', 'host', 'browser'], atOnce: 1, run: runHost },
-  { name: 'ui', needs: ['bundle', 'cluster', 'host', 'browser'], atOnce: 1 },
+  { name: 'unit', needs: [], atOnce: availableParallelism(), minutes: 2 },
+  { name: 'server', needs: [], atOnce: availableParallelism(), minutes: 2 },
+  { name: 'cluster', needs: ['cluster'], atOnce: 1, minutes: 15 },
+  { name: 'host', needs: ['bundle', 'host', 'browser'], atOnce: 1, minutes: 15, run: runHost },
+  { name: 'ui', needs: ['bundle', 'cluster', 'host', 'browser'], atOnce: 1, minutes: 15 },
 ];
 
 /** Runs a program of ours with our terminal; rejects where it fails. */
@@ -98,13 +100,13 @@ function startSetUps(suites: Suite[]): Map<Need, Promise<unknown>> {
 }
 
 /** Runs the files of a suite, each in a process of its own, and counts what node:test itself counted. */
-async function runSuite({ name, atOnce }: Suite, grep?: string): Promise<Counts> {
+async function runSuite({ name, atOnce, minutes }: Suite, grep?: string): Promise<Counts> {
   const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
   const stream = runFiles({
     files: files.map((file) => path.join(root, file)),
     cwd: root,
     concurrency: atOnce,
-    timeout: 30 * 60_000,
+    timeout: minutes * 60_000,
     signal: stop.signal,
     testNamePatterns: grep ? [new RegExp(grep.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))] : undefined,
   });
@@ -113,7 +115,10 @@ async function runSuite({ name, atOnce }: Suite, grep?: string): Promise<Counts>
     if (file !== undefined) return; // of one file; the last summary is of all
     Object.assign(counts, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo });
   });
+  const empty: string[] = [];
+  stream.on('test:pass', ({ name, file }) => name === file && empty.push(path.relative(root, name)));
   for await (const text of stream.compose(new spec())) process.stdout.write(text);
+  if (empty.length > 0) throw new Error(`there is no test in ${empty.join(', ')}.`);
   return counts;
 }
 

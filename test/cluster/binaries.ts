@@ -68,8 +68,8 @@ const RECIPES: Recipe[] = [
     version: KUBERNETES_VERSION,
     folder: path.join(HERE, 'controlplane'),
     goArguments: ['build', '-v', '-trimpath', '-ldflags', VERSION_FLAGS],
-    packages: 1800,
-    seconds: 480,
+    packages: 2500,
+    seconds: 450,
   },
   {
     name: 'procnodes',
@@ -77,7 +77,7 @@ const RECIPES: Recipe[] = [
     version: KUBERNETES_VERSION,
     folder: path.join(HERE, 'procnodes'),
     goArguments: ['build', '-v', '-trimpath', '-ldflags', '-s -w'],
-    packages: 900,
+    packages: 800,
     seconds: 10,
   },
   {
@@ -86,7 +86,7 @@ const RECIPES: Recipe[] = [
     version: KWOK_VERSION,
     goArguments: ['install', '-v', '-trimpath', `sigs.k8s.io/kwok/cmd/kwok@v${KWOK_VERSION}`],
     packages: 1100,
-    seconds: 170,
+    seconds: 150,
   },
 ];
 
@@ -112,14 +112,13 @@ export async function ensureBinaries(options: BuildOptions = {}): Promise<Binari
   const folder = path.join(cacheFolder(), 'cluster');
   mkdirSync(folder, { recursive: true });
   const files = wanted.map((recipe) => ({ recipe, file: path.join(folder, cachedName(recipe)) }));
-  if (files.some(({ file }) => !existsSync(file))) {
+  for (const { recipe, file } of files) {
+    if (existsSync(file)) continue;
     const release = await holdBuildLock(path.join(folder, 'build.lock'), options);
     try {
-      for (const { recipe, file } of files) {
-        if (existsSync(file)) continue; // the builder before us made it
-        checkGo(recipe);
-        await build(recipe, file, (progress) => release.report(progress), options.signal);
-      }
+      if (existsSync(file)) continue; // the builder before us made it
+      checkGo(recipe);
+      await build(recipe, file, release.report, options.signal);
     } finally {
       release();
     }
@@ -178,7 +177,8 @@ async function build(
   signal?: AbortSignal,
 ): Promise<void> {
   const started = Date.now();
-  const temporary = `${file}.${process.pid}.new`;
+  const temporary = `${file}.new`; // only the holder of the lock writes it
+  rmSync(temporary, { recursive: true, force: true });
   const progress = { done: 0, total: recipe.packages };
   let downloads = 0;
   const tell = () => report(describe(recipe, progress.done, progress.total, downloads, (Date.now() - started) / 1000));
@@ -214,9 +214,10 @@ function describe(recipe: Recipe, done: number, total: number, downloads: number
   if (done === 0 && downloads > 0) {
     return { ...base, message: `Fetching the modules of the demo cluster: ${recipe.label}, ${downloads} so far` };
   }
-  // The last tenth is the linker's; before there is something to measure, the figure of a machine with 2 cores.
-  const expected = done < 40 ? recipe.seconds : (seconds / done) * total * 1.1;
-  const left = Math.max(5, expected - seconds);
+  // First the figure of a machine with 2 cores, more and more what is measured here; the last tenth is the linker's.
+  const share = Math.min(1, done / total);
+  const measured = done === 0 ? 0 : (seconds / done) * total * 1.1;
+  const left = Math.max(5, recipe.seconds * (1 - share) + measured * share - seconds);
   const about = left < 90 ? `${Math.ceil(left / 5) * 5} s` : `${Math.round(left / 60)} min`;
   const count = done === 0 ? '' : `, ${Math.min(done, total)} of ${total} packages`;
   return { ...base, message: `Compiling the demo cluster: ${recipe.label}${count}, about ${about} left` };

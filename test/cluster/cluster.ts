@@ -1,17 +1,34 @@
 // Starts and stops a cluster: a real control plane, process nodes, and what the demo puts into it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ApiClient, FatalError, until } from './apiClient.ts';
 import { type BuildProgress, ensureBinaries } from './binaries.ts';
 import { CLIENTS, clusterProcesses, type Ports } from './controlPlane.ts';
-import { type NodesConfig, demoNodes, noNodes } from './demo.ts';
+import { demoNodes, type NodesConfig, noNodes } from './demo.ts';
 import { contextsFor, writeKubeconfig } from './kubeconfig.ts';
 import { seedDemo, waitForJobsOfOthers } from './seed.ts';
 import type { ProcessState, Supervisor } from './supervisor.ts';
-import { FOLDER_PREFIX, logTail, openSupervisor, readProcesses, startSupervisor, sweepAll, sweepFolder } from './supervisor.ts';
+import {
+  FOLDER_PREFIX,
+  logTail,
+  openSupervisor,
+  readProcesses,
+  startSupervisor,
+  sweepAll,
+  sweepFolder,
+} from './supervisor.ts';
 
 /** @see startCluster */
 export interface ClusterOptions {

@@ -105,7 +105,13 @@ const L40S: GpuKind = {
   memory: '128Gi',
 };
 
-function gpuNode(name: string, kind: GpuKind, zone: string, rack: string, more: Partial<ProcessNode> = {}): ProcessNode {
+function gpuNode(
+  name: string,
+  kind: GpuKind,
+  zone: string,
+  rack: string,
+  more: Partial<ProcessNode> = {},
+): ProcessNode {
   return {
     name,
     labels: {

@@ -1,8 +1,8 @@
 // Puts the demo into a fresh cluster, as its admin.
 import { type ApiClient, type KubernetesObject, until } from './apiClient.ts';
+import { notReadyNode, type Pool, pools } from './demo.ts';
 import { jobsOfOthers, OTHERS_NAMESPACE, podsOfOthers } from './demoJobs.ts';
 import { NAMESPACES, priorityClasses, rights } from './demoRights.ts';
-import { notReadyNode, type Pool, pools } from './demo.ts';
 
 /** @see seedDemo */
 export interface SeedOptions {

@@ -101,7 +101,11 @@ export function readProcesses(dir: string): ProcessState[] {
 
 /** The last lines of a program's log. */
 export function logTail(dir: string, name: string, lines = 12): string {
-  return readText(path.join(dir, 'logs', `${name}.log`)).trimEnd().split('\n').slice(-lines).join('\n');
+  return readText(path.join(dir, 'logs', `${name}.log`))
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .join('\n');
 }
 
 /**

@@ -34,7 +34,8 @@ function main(task: GuardTask): void {
   };
   const end = (code: number) => {
     signal('SIGKILL');
-    for (const folder of task.folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    for (const folder of task.folders)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     process.exit(code);
   };
   process.stdin.on('end', stop).on('error', stop).resume();

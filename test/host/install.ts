@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 export { ensureChromium, ensureCjkFont } from './browser.ts';
+
 import { getCacheDir, withLock } from './cache.ts';
 import { type Progress, run } from './exec.ts';
 
@@ -11,7 +13,7 @@ export const CODE_SERVER_VERSION = '4.139.1';
 const RECIPE = 1;
 
 export interface HostInstall {
-  /** Node that runs the server: the one running this script (24). */
+  /** Node that runs the server: the one running this script (24 or newer). */
   node: string;
   /** Script that starts the server. */
   serverEntry: string;
@@ -26,8 +28,10 @@ export interface HostInstall {
  * compiler. It lies in the cache, keyed by version, and appears there whole or not at all; concurrent callers wait for one.
  */
 export async function ensureHost({ onProgress = () => {} }: Progress = {}): Promise<HostInstall> {
-  if (process.versions.node.split('.')[0] !== '24') {
-    throw new Error(`VS Code's server runs on Node 24; this is ${process.version}. Start it by an npm script of this project.`);
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    throw new Error(
+      `VS Code's server needs Node 24; this is ${process.version}. Start it by an npm script of this project.`,
+    );
   }
   const home = join(getCacheDir(), `host-${CODE_SERVER_VERSION}-${RECIPE}-${process.platform}-${process.arch}`);
   if (!existsSync(join(home, 'ready.json'))) {
@@ -53,7 +57,12 @@ async function install(home: string, onProgress: (sentence: string) => void): Pr
   const vscode = join(partial, 'node_modules/code-server/lib/vscode');
   onProgress('Installing VS Code from npm (2 of 2): its libraries');
   await runNpm(['install', '--omit=dev', '--no-save'], vscode);
-  copyFileSync(join(import.meta.dirname, 'spdlog.cjs'), join(vscode, 'node_modules/@vscode/spdlog/index.js'));
+  for (const name of ['spdlog', 'native-watchdog']) {
+    copyFileSync(
+      join(import.meta.dirname, 'standIns', `${name}.cjs`),
+      join(vscode, `node_modules/@vscode/${name}/index.js`),
+    );
+  }
   const { version } = JSON.parse(readFileSync(join(vscode, 'package.json'), 'utf8'));
   const terminal = await canOpenTerminal(vscode);
   if (!terminal) onProgress('This machine cannot load node-pty as npm brings it: VS Code will have no terminal');
@@ -70,7 +79,8 @@ async function canOpenTerminal(vscode: string): Promise<boolean> {
 async function runNpm(args: string[], cwd: string): Promise<void> {
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
   const { code, output } = await run('npm', [...args, ...flags], cwd);
-  if (code !== 0) throw new Error(`npm ${args[0]} failed (${code}) while VS Code was being installed:\n${output.slice(-2000)}`);
+  if (code !== 0)
+    throw new Error(`npm ${args[0]} failed (${code}) while VS Code was being installed:\n${output.slice(-2000)}`);
 }
 
 if (import.meta.main) {

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { isAlive } from './cache.ts';
 import { findDesktop } from './desktop.ts';
 import { run } from './exec.ts';
 import { ensureChromium, ensureHost } from './install.ts';
@@ -37,9 +38,13 @@ export interface SuiteResult {
 /** What the suite prints as its last line; see suite/index.ts. */
 const RESULT = /^gpuctl-host-result (\{.*\})$/m;
 
+/** Followed by the number of the process that removes the folder at its end. */
+const TEMP_PREFIX = 'gpuctl-suite-';
+
 /** Runs the in-host suite: in desktop VS Code where there is one, else in the npm-built host, by the same `runTests`. */
 export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteResult> {
-  const temp = mkdtempSync(join(tmpdir(), 'gpuctl-suite-'));
+  removeOrphans();
+  const temp = mkdtempSync(join(tmpdir(), `${TEMP_PREFIX}${process.pid}-`));
   try {
     const workspace = join(temp, 'workspace');
     const source = options.workspace ?? join(ROOT, 'test/demo/workspace');
@@ -55,7 +60,7 @@ export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteRes
     const tee = new Writable({
       write(chunk, _encoding, done) {
         output += chunk;
-        process.stdout.write(chunk.toString().replace(RESULT, '').trimStart(), done);
+        process.stdout.write(chunk.toString().replace(RESULT, ''), done);
       },
     });
     await runTests({
@@ -96,6 +101,14 @@ async function bundleSuite(outfile: string): Promise<void> {
     sourcemap: 'inline',
     logLevel: 'error',
   });
+}
+
+/** Folders of runs that were killed. */
+function removeOrphans(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = Number(name.startsWith(TEMP_PREFIX) && name.slice(TEMP_PREFIX.length).split('-')[0]);
+    if (owner && !isAlive(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }
 
 async function makeShim(folder: string): Promise<string> {

@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Progress } from './exec.ts';
 import { addExtensions, addLanguagePack } from './extensions.ts';
 import type { GuardTask } from './guard.ts';
 import { ensureHost, type HostInstall } from './install.ts';
 import { QUIET_SETTINGS, THEMES, type Theme } from './settings.ts';
 
-export interface HostOptions {
+export interface HostOptions extends Progress {
   /** Extensions to have: `.vsix` files, which are installed as a person would, or folders, which are used where they lie. */
   extensions?: readonly string[];
   /** Folder or `.code-workspace` file to open; empty window without it. */
@@ -23,6 +24,10 @@ export interface HostOptions {
   trusted?: boolean;
   /** Port on loopback; a free one without it. */
   port?: number;
+  /** Further folders that are removed at the end. */
+  folders?: readonly string[];
+  /** Lets `payload` name extensions under development and a suite; built versions take that only with the smoke-test driver. */
+  takesTests?: boolean;
 }
 
 export interface Host {
@@ -50,7 +55,7 @@ const START_LIMIT = 60_000;
 
 /** Starts a real VS Code server on loopback with a profile of its own. Should the caller die, the server goes too. */
 export async function startHost(options: HostOptions = {}): Promise<Host> {
-  const install = await ensureHost();
+  const install = await ensureHost(options);
   const root = mkdtempSync(join(tmpdir(), 'gpuctl-host-'));
   const userDataDir = join(root, 'user');
   const extensionsDir = join(root, 'extensions');
@@ -59,13 +64,25 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   writeFileSync(join(root, 'config.yaml'), 'cert: false\n');
   const settings = { ...QUIET_SETTINGS, 'workbench.colorTheme': THEMES[options.theme ?? 'dark'], ...options.settings };
   writeFileSync(join(userDataDir, 'User/settings.json'), JSON.stringify(settings, null, 2));
-  const dirs = ['--extensions-dir', extensionsDir, '--user-data-dir', userDataDir, '--config', join(root, 'config.yaml')];
+  const dirs = [
+    '--extensions-dir',
+    extensionsDir,
+    '--user-data-dir',
+    userDataDir,
+    '--config',
+    join(root, 'config.yaml'),
+  ];
   await addExtensions(install, { userDataDir, extensionsDir, dirs }, options.extensions ?? []);
   if (options.locale === 'zh-cn') addLanguagePack(root, { userDataDir, extensionsDir, dirs });
 
   const own = { TMPDIR: root, XDG_RUNTIME_DIR: root, XDG_DATA_HOME: root, EXTENSIONS_GALLERY: '{}' };
   const env = serverEnv({ ...own, ...options.env });
-  const child = spawnGuarded(install.node, [install.serverEntry, ...serverArgs(options), ...dirs], [root], env);
+  const child = spawnGuarded(
+    install.node,
+    [install.serverEntry, ...serverArgs(options), ...dirs],
+    [root, ...(options.folders ?? [])],
+    env,
+  );
   let logs = '';
   child.stdout?.on('data', (chunk) => (logs += chunk));
   child.stderr?.on('data', (chunk) => (logs += chunk));
@@ -102,12 +119,13 @@ export function spawnGuarded(command: string, args: string[], folders: string[],
   });
 }
 
-function serverArgs({ port = 0, trusted = true, locale }: HostOptions): string[] {
+function serverArgs({ port = 0, trusted = true, locale, takesTests }: HostOptions): string[] {
   return [
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy'],
     ...(trusted ? ['--disable-workspace-trust'] : []),
     ...(locale ? ['--locale', locale] : []),
+    ...(takesTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
 }
 
@@ -143,7 +161,7 @@ function windowAddresses(origin: string, workspace?: string): Pick<Host, 'url' |
     else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(folder));
     const entries = openFile ? [...payload, ['openFile', remoteUri(openFile)]] : payload;
     if (entries.length > 0) url.searchParams.set('payload', JSON.stringify(entries));
-    return url.href;
+    return url.href.replaceAll('%2F', '/');
   };
   return { url: windowUrl(), windowUrl, remoteUri };
 }

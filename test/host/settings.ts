@@ -9,6 +9,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'files.simpleDialog.enable': true,
   'git.enabled': false,
   'npm.fetchOnlinePackageInfo': false,
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

@@ -26,13 +26,15 @@ async function main(): Promise<number> {
   });
   const developed = (values.extensionDevelopmentPath ?? []) as string[];
   const tests = values.extensionTestsPath;
-  if (typeof tests !== 'string' || developed.length === 0) throw new Error('This executable only runs extension tests.');
+  if (typeof tests !== 'string' || developed.length === 0)
+    throw new Error('This executable only runs extension tests.');
 
   const socketFolder = mkdtempSync(join(tmpdir(), 'gpuctl-shim-'));
   const socket = join(socketFolder, 'socket');
   const result = receive(socket);
   const host = await startHost({
     workspace: positionals[0],
+    takesTests: true,
     settings: readSettings(values['user-data-dir']),
     env: { GPUCTL_SHIM_SOCKET: socket, GPUCTL_SHIM_TESTS: resolve(tests) },
   });

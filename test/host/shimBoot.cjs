@@ -22,6 +22,7 @@ exports.run = async () => {
   for (const name of ['stdout', 'stderr']) {
     Object.defineProperty(process, name, { configurable: true, get: () => out });
   }
+  process.setSourceMapsEnabled(true);
   try {
     await require(process.env.GPUCTL_SHIM_TESTS).run();
     await new Promise((flushed) => out.end(flushed));

@@ -84,10 +84,10 @@ export class Workbench {
     const input = await this.openQuickInput(`>${title}`);
     await this.quickRow(title).click();
     // The box goes, or serves the command that was run for its own question.
-    await this.page.waitForFunction(
-      ([box, text]) => box?.offsetParent === null || box?.value !== text,
-      [await input.elementHandle(), `>${title}`] as const,
-    );
+    await this.page.waitForFunction(([box, text]) => box?.offsetParent === null || box?.value !== text, [
+      await input.elementHandle(),
+      `>${title}`,
+    ] as const);
   }
 
   /** Titles the command palette offers for a text. */

@@ -57,7 +57,8 @@ export class Editor {
 
   /** Inlay hints and other text that is drawn but not in the file. */
   async decorations(): Promise<string[]> {
-    return this.root.locator('.view-line [class*="dyn-rule-"], .view-line [class*="ced-"]').allInnerTexts();
+    const drawn = this.root.locator('.view-line [class*="dyn-rule-"], .view-line [class*="ced-"]');
+    return (await drawn.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ')).filter(Boolean);
   }
 
   /** Squiggles of a severity; wait on the locator for them. */
@@ -67,12 +68,10 @@ export class Editor {
 
   /** Points at a text of the file and returns what the hover says. */
   async hover(text: string): Promise<string> {
-    const span = this.root.locator('.view-line span span', { hasText: text }).first();
-    await span.hover();
-    const hover = this.root.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.or(this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first()).first().waitFor();
-    const content = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
-    return (await content.innerText()).trim();
+    await this.root.locator('.view-line span span', { hasText: text }).first().hover();
+    const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
+    await hover.waitFor();
+    return (await hover.innerText()).trim();
   }
 
   /** Puts the cursor at the end of the first line that contains `after` and types. */
@@ -82,11 +81,12 @@ export class Editor {
     await this.page.keyboard.type(text);
   }
 
-  /** Replaces the whole text as one paste would: no auto-indent, no suggestions. */
+  /** Replaces the whole text by pasting: exactly this text, without the indentation that typing would add. */
   async replaceAll(text: string): Promise<void> {
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
     await this.focus();
     await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('ControlOrMeta+V');
   }
 
   /** Replaces `from`, which must be in sight once on its line, by `to`. */
@@ -94,6 +94,11 @@ export class Editor {
     const span = this.root.locator('.view-line span span', { hasText: from }).first();
     await span.dblclick();
     await this.page.keyboard.type(to);
+  }
+
+  async undo(): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.press('ControlOrMeta+Z');
   }
 
   /** Opens the completion list at the cursor and returns its labels. */

@@ -21,7 +21,10 @@ export class SideView {
   constructor(page: Page, name: string) {
     this.page = page;
     this.header = page.locator(`.pane-header[aria-label^="${name}"]`).first();
-    this.pane = page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) }).first();
+    this.pane = page
+      .locator('.pane')
+      .filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) })
+      .first();
   }
 
   async waitOpen(): Promise<void> {
@@ -32,6 +35,11 @@ export class SideView {
   /** The row that contains `text`. */
   row(text: string | RegExp): Locator {
     return this.pane.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /** The row whose words for a screen reader begin with `text`. */
+  spokenRow(text: string): Locator {
+    return this.pane.locator(`.monaco-list-row[aria-label^="${text}"]`).first();
   }
 
   /** What the view shows instead of rows: its message or welcome text. */

@@ -17,14 +17,15 @@ export class Connection implements vscode.Disposable {
 
   constructor(server: Server, boundary: ErrorBoundary, { t }: Texts) {
     setContextKey('gpuctl.connection', this.#current.phase);
-    server.onNotification(ServerNotifications.connectionChanged, (connection) => this.set(connection));
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      server.onNotification(ServerNotifications.connectionChanged, (connection) => this.set(connection)),
       server.onDidStart(() =>
         boundary.runQuietly(async () => this.set(await server.request(Requests.connection, undefined))),
       ),
       server.onDidGoAway(({ ended }) => {
-        const phase = this.#current.phase === 'connected' || this.#current.phase === 'offline' ? 'offline' : 'connecting';
+        const phase =
+          this.#current.phase === 'connected' || this.#current.phase === 'offline' ? 'offline' : 'connecting';
         const message = ended ? t('ui.server.ended') : t('ui.server.restarting');
         this.set({ ...this.#current, phase: ended && phase === 'connecting' ? 'failed' : phase, message });
       }),

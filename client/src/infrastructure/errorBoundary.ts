@@ -43,15 +43,14 @@ export class ErrorBoundary {
 
   /** Shows a failure and does what the person chooses of its actions. */
   async show(failure: FailureDto, retry?: Run): Promise<void> {
-    const { t } = this.#texts;
+    const { t, join } = this.#texts;
     this.#log(failure);
     const choices = failure.actions.flatMap((action) => {
       if (action.do === 'retry' && !retry) return [];
       return [{ title: t(`ui.action.${action.do}`), run: () => this.#act(action, retry) }];
     });
     if (failure.detail) choices.push({ title: t('ui.action.details'), run: async () => this.#output.show(true) });
-    const sentences = [failure.message, failure.hint].filter(Boolean).join(' ');
-    const chosen = await vscode.window.showErrorMessage(sentences, ...choices);
+    const chosen = await vscode.window.showErrorMessage(join(failure.message, failure.hint), ...choices);
     if (chosen) await this.run(async () => chosen.run());
   }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ClientNotifications } from '../../../server/src/protocol.ts';
 import type { Server } from './server.ts';
 

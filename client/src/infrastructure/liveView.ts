@@ -13,6 +13,8 @@ export interface LiveViewOptions<T> {
   list: RequestMethod<void, T>;
   part: 'jobs' | 'pools';
   toRows: (data: T, now: number) => Row[];
+  /** Where no cluster is reached, this view offers what can be done; one of them is enough. */
+  guides?: boolean;
   /** What is missing in the data, as a sentence. */
   toNote: (data: T) => string | undefined;
 }
@@ -30,6 +32,7 @@ export class LiveView<T> implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   #data: T | undefined;
   #origin = '';
+  #phase: ConnectionDto['phase'] = 'off';
   #stale = true;
   #fetching = false;
 
@@ -42,9 +45,6 @@ export class LiveView<T> implements vscode.Disposable {
     this.#options = options;
     this.view = vscode.window.createTreeView(options.id, { treeDataProvider: this.#tree });
     const ticking = setInterval(() => this.view.visible && this.#render(), MINUTE);
-    server.onNotification(ServerNotifications.stateChanged, ({ parts }) => {
-      if (parts.includes(options.part)) this.#invalidate();
-    });
     this.#subscriptions = vscode.Disposable.from(
       this.view,
       this.#tree,
@@ -52,8 +52,14 @@ export class LiveView<T> implements vscode.Disposable {
       new vscode.Disposable(() => clearInterval(ticking)),
       this.view.onDidChangeVisibility(() => this.#show()),
       server.onDidStart(() => this.#invalidate()),
+      server.onNotification(ServerNotifications.stateChanged, ({ parts }) => {
+        if (parts.includes(options.part)) this.#invalidate();
+      }),
       connection.onDidChange((now) => this.#connectionChanged(now)),
-      configuration.onDidChange(() => this.#invalidate()),
+      configuration.onDidChange(() => {
+        this.#stale = true;
+        this.#show();
+      }),
     );
     this.#render();
     this.#show();
@@ -75,8 +81,7 @@ export class LiveView<T> implements vscode.Disposable {
   #show(): void {
     const { server, boundary, interests, configuration } = this.#infrastructure;
     interests.set(this.#options.id, this.view.visible);
-    if (!this.view.visible) return;
-    if (configuration.trusted) void boundary.runQuietly(() => server.start());
+    if (this.view.visible && configuration.trusted) void boundary.runQuietly(() => server.start());
     this.#render();
     this.#fetch();
   }
@@ -85,8 +90,11 @@ export class LiveView<T> implements vscode.Disposable {
     const origin = JSON.stringify([context, namespace]);
     // What another cluster or namespace holds is not this one's old state.
     if (origin !== this.#origin || phase === 'none' || phase === 'off') this.#data = undefined;
+    const same = origin === this.#origin && phase === this.#phase;
     this.#origin = origin;
-    this.#invalidate();
+    this.#phase = phase;
+    if (same) this.#render();
+    else this.#invalidate();
   }
 
   #invalidate(): void {
@@ -126,22 +134,32 @@ export class LiveView<T> implements vscode.Disposable {
 
 /** What stands in a view: rows, and one line where something is the matter. Without either, the welcome of the manifest. */
 export function toShown<T>(
-  { toRows, toNote }: Pick<LiveViewOptions<T>, 'toRows' | 'toNote'>,
+  { toRows, toNote, guides }: Pick<LiveViewOptions<T>, 'toRows' | 'toNote' | 'guides'>,
   data: T | undefined,
   connection: ConnectionDto,
   trusted: boolean,
-  { t, time }: Infrastructure['texts'],
+  { t, time, join }: Infrastructure['texts'],
   now: number,
 ): { rows: Row[]; message?: string | undefined } {
   const { phase, context, message, asOf } = connection;
   if (!trusted || phase === 'none') return { rows: [] };
   if (phase === 'failed') {
     const rows: Row[] = [
-      { id: 'retry', label: t('ui.action.reconnect'), icon: { name: 'refresh' }, command: 'gpuctl.connection.reconnect' },
+      {
+        id: 'retry',
+        label: t('ui.action.reconnect'),
+        icon: { name: 'refresh' },
+        command: 'gpuctl.connection.reconnect',
+      },
       { id: 'target', label: t('ui.action.selectTarget'), icon: { name: 'server' }, command: 'gpuctl.target.select' },
-      { id: 'kubeconfig', label: t('ui.action.openKubeconfig'), icon: { name: 'go-to-file' }, command: 'gpuctl.kubeconfig.open' },
+      {
+        id: 'kubeconfig',
+        label: t('ui.action.openKubeconfig'),
+        icon: { name: 'go-to-file' },
+        command: 'gpuctl.kubeconfig.open',
+      },
     ];
-    return { rows, message: message ?? t('ui.view.failed') };
+    return { rows: guides ? rows : [], message: message ?? t('ui.view.failed') };
   }
   if (data === undefined) {
     const waiting = context ? t('ui.view.connectingTo', { context }) : t('ui.view.connecting');
@@ -150,5 +168,5 @@ export function toShown<T>(
   const rows = toRows(data, now);
   if (phase === 'connected') return { rows, message: toNote(data) };
   const age = asOf ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined;
-  return { rows, message: [age, message].filter(Boolean).join(' ') || t('ui.view.connecting') };
+  return { rows, message: join(age, message) || t('ui.view.connecting') };
 }

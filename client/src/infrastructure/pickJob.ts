@@ -11,7 +11,11 @@ export async function pickJob({ server, texts: { t } }: Infrastructure, title: s
       description: [state || t(`ui.phase.${phase}`), ref.namespace].join(' · '),
     })),
   );
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t('ui.pick.job'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: t('ui.pick.job'),
+    matchOnDescription: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.ref;
 }

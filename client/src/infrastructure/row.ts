@@ -28,8 +28,11 @@ export interface Row {
 /** Text that may come from anywhere, put into Markdown as it is. */
 export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!~<>|&$]/g, '\\$&');
 
-/** A heading and lines of `name: value`, for tooltips; what is not known is left out. */
-export function toTooltip(heading: string, facts: readonly (readonly [name: string, value: string | undefined])[]): string {
-  const lines = facts.flatMap(([name, value]) => (value ? [`${escapeMarkdown(name)}: ${escapeMarkdown(value)}`] : []));
+/** A heading and lines of `name: value`, for tooltips; what is not known is left out. A line without name is a sentence. */
+export function toTooltip(
+  heading: string,
+  facts: readonly (readonly [name: string, value: string | undefined])[],
+): string {
+  const lines = facts.flatMap(([name, value]) => (value ? [escapeMarkdown(name ? `${name}: ${value}` : value)] : []));
   return [`**${escapeMarkdown(heading)}**`, ...lines].join('  \n');
 }

@@ -27,6 +27,8 @@ export class Server implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<Partial<ServerOptions>>();
   readonly #away = new vscode.EventEmitter<ServerAway>();
   readonly #listeners: Listen[] = [];
+  /** The library holds one handler for a method; several of our views want to know. */
+  readonly #heard = new Map<string, vscode.EventEmitter<unknown>>();
   readonly #subscriptions: vscode.Disposable;
   #client: Promise<LanguageClient> | undefined;
   #up = Promise.withResolvers<void>();
@@ -55,7 +57,7 @@ export class Server implements vscode.Disposable {
   /** Starts the server if nobody has yet; after its end, starts it afresh. */
   async start(): Promise<void> {
     if (this.#disposed) throw new vscode.CancellationError();
-    const client = await (this.#client ??= this.#create());
+    const client = await this.#created();
     if (this.#ended) {
       this.#ended = false;
       this.#policy.reset();
@@ -67,9 +69,11 @@ export class Server implements vscode.Disposable {
 
   async request<P, R>({ method }: RequestMethod<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
     await this.start();
-    const client = await (this.#client ??= this.#create());
+    const client = await this.#created();
     try {
-      return await client.sendRequest<R>(method, ...(params === undefined ? [] : [params]), ...(token ? [token] : []));
+      return await (params === undefined
+        ? client.sendRequest<R>(method, token)
+        : client.sendRequest<R>(method, params, token));
     } catch (error) {
       throw isConnectionLoss(error) ? new ServerAwayError() : error;
     }
@@ -82,23 +86,36 @@ export class Server implements vscode.Disposable {
       .catch((error) => this.#output.debug(String(error)));
   }
 
-  onNotification<P>({ method }: NotificationMethod<P>, handler: (params: P) => void): void {
-    this.#listen((client) => client.onNotification(method, handler));
+  onNotification<P>({ method }: NotificationMethod<P>, handler: (params: P) => void): vscode.Disposable {
+    let heard = this.#heard.get(method);
+    if (!heard) {
+      const emitter = new vscode.EventEmitter<unknown>();
+      this.#heard.set(method, emitter);
+      this.#listen((client) => client.onNotification(method, (params) => emitter.fire(params)));
+      heard = emitter;
+    }
+    return heard.event((params) => handler(params as P));
   }
 
-  onRequest<P, R>({ method }: RequestMethod<P, R>, handler: (params: P) => Promise<R>): void {
+  onRequest<P>({ method }: RequestMethod<P, void>, handler: (params: P) => Promise<void>): void {
     this.#listen((client) => client.onRequest(method, handler));
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#subscriptions.dispose();
+    vscode.Disposable.from(...this.#heard.values()).dispose();
     this.#client?.then((client) => client.dispose()).catch(() => {});
   }
 
   #listen(listen: Listen): void {
     this.#listeners.push(listen);
     this.#client?.then(listen, () => {});
+  }
+
+  #created(): Promise<LanguageClient> {
+    this.#client ??= this.#create();
+    return this.#client;
   }
 
   async #create(): Promise<LanguageClient> {

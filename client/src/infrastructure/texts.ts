@@ -3,25 +3,37 @@ import { createTranslate, type Language, type Translate } from '../../../l10n/in
 /** The person's language: sentences from the catalogue, and times as people there write them. */
 export interface Texts {
   t: Translate;
-  /** `1h12m`, `4d`, `now`: the two largest units, for a tree row. */
+  /** `1h12m`, `4d`, `now`: short enough for a tree row. */
   age(since: string, now: number): string;
   /** `14:02`, with the day where it is not today. */
   time(at: string, now: number): string;
+  /** Sentences one after another, with a space between them where the language has one. */
+  join(...sentences: (string | undefined)[]): string;
 }
 
 const MINUTE = 60_000;
+/** From so many hours or days on, the smaller unit says nothing any more. */
+const FINE = 10;
 
 export function createTexts(language: () => Language): Texts {
   const t = createTranslate(language);
   return {
     t,
+    join: (...sentences) => sentences.filter(Boolean).join(language() === 'zh-cn' ? '' : ' '),
     age(since, now) {
       const minutes = Math.floor((now - Date.parse(since)) / MINUTE);
       if (!(minutes >= 1)) return t('ui.age.now');
       const hours = Math.floor(minutes / 60);
+      const days = Math.floor(hours / 24);
       if (hours === 0) return t('ui.age.minutes', { minutes });
-      if (hours < 24) return t('ui.age.hours', { hours, minutes: minutes % 60 });
-      return t('ui.age.days', { days: Math.floor(hours / 24), hours: hours % 24 });
+      if (days === 0) {
+        const rest = minutes % 60;
+        return hours < FINE && rest > 0
+          ? t('ui.age.hoursMinutes', { hours, minutes: rest })
+          : t('ui.age.hours', { hours });
+      }
+      const rest = hours % 24;
+      return days < FINE && rest > 0 ? t('ui.age.daysHours', { days, hours: rest }) : t('ui.age.days', { days });
     },
     time(at, now) {
       const date = new Date(at);

@@ -94,8 +94,11 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
   return {
     async get(signal) {
       const stale = !current || Date.now() - current.madeAt > FRESH || (exec && exec.until <= Date.now());
-      const session = stale ? await whileNotAborted(refresh(false), signal) : current;
-      return session as Session;
+      if (!stale) return current as Session;
+      // A token file that cannot be read for a moment is no reason to stop using what was read before.
+      const usable = exec && exec.until <= Date.now() ? undefined : current;
+      const made = refresh(false).catch((error) => usable ?? Promise.reject(error));
+      return (await whileNotAborted(made, signal)) as Session;
     },
     async renew(refused, signal) {
       if (current && current !== refused) return current;
@@ -140,8 +143,12 @@ function impersonation(user: Target['user']): Record<string, string | string[]> 
 }
 
 /** Keeps sockets for the next request, but none that was idle so long that something between may have dropped it. */
-function tuned(agent: Agent): Agent {
-  return Object.assign(agent, { keepAlive: true, keepAliveMsecs: 30_000, options: { ...agent.options, timeout: 30_000 } });
+function tuned(agent: Agent & { options?: object }): Agent {
+  return Object.assign(agent, {
+    keepAlive: true,
+    keepAliveMsecs: 30_000,
+    options: { ...agent.options, timeout: 30_000 },
+  });
 }
 
 /** Lets requests under way end, and closes the rest. */

@@ -29,7 +29,9 @@ export async function runExecPlugin(
   const { command } = entry;
   if (entry.interactiveMode === 'Always') {
     const hint = message('connection.plugin-interactive.hint', { command });
-    throw new GpuctlError('credentials.plugin-interactive', message('connection.plugin-interactive', { command }), { hint });
+    throw new GpuctlError('credentials.plugin-interactive', message('connection.plugin-interactive', { command }), {
+      hint,
+    });
   }
   const own = Object.fromEntries((entry.env ?? []).map(({ name, value }) => [name, value]));
   const stdout = await run(entry, { ...env, ...own, KUBERNETES_EXEC_INFO: execInfo(entry, cluster) }, signal, timeout);
@@ -79,7 +81,10 @@ function run(entry: ExecEntry, env: NodeJS.ProcessEnv, signal: AbortSignal, time
     };
     const clock = setTimeout(() => {
       const say = message('connection.plugin-timeout', { command, seconds: Math.round(timeout / 1000) });
-      const options = { hint: message('connection.plugin-timeout.hint', { command }), actions: [{ do: 'retry' as const }] };
+      const options = {
+        hint: message('connection.plugin-timeout.hint', { command }),
+        actions: [{ do: 'retry' as const }],
+      };
       give(() => reject(new GpuctlError('credentials.plugin-timeout', say, options)));
     }, timeout);
     const cancel = () => give(() => reject(new DOMException('aborted', 'AbortError')));

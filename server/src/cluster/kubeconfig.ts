@@ -155,11 +155,15 @@ async function readIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new GpuctlError('kubeconfig.unreadable', message('connection.kubeconfig.unreadable', { file, reason: code }), {
-      hint: message('connection.kubeconfig.unreadable.hint'),
-      detail: String(error),
-      cause: error,
-    });
+    throw new GpuctlError(
+      'kubeconfig.unreadable',
+      message('connection.kubeconfig.unreadable', { file, reason: code }),
+      {
+        hint: message('connection.kubeconfig.unreadable.hint'),
+        detail: String(error),
+        cause: error,
+      },
+    );
   }
 }
 

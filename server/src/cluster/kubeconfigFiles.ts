@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { KubeconfigOptions } from '../operations/ports.ts';
@@ -22,7 +22,9 @@ export function kubeconfigFiles(options: KubeconfigOptions, env: NodeJS.ProcessE
  */
 export function watchFiles(files: string[], changed: () => void, interval = 1000): { dispose(): void } {
   let pending: NodeJS.Timeout | undefined;
-  const soon = () => {
+  const soon = (now: Stats, before: Stats) => {
+    // A file that is not there at first is reported once, too.
+    if (now.ctimeMs === before.ctimeMs && now.ino === before.ino && now.size === before.size) return;
     clearTimeout(pending);
     pending = setTimeout(() => {
       try {

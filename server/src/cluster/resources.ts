@@ -41,7 +41,8 @@ const PLURALS: Record<string, Record<string, string>> = {
  * Throws `connection.unknown-kind` for a kind that the table does not have.
  */
 export function toPath(at: { apiVersion: string; kind: string; namespace?: string }, name?: string): string {
-  const plural = PLURALS[at.apiVersion]?.[at.kind];
+  const plurals = PLURALS[at.apiVersion] ?? {};
+  const plural = Object.hasOwn(plurals, at.kind) ? plurals[at.kind] : undefined;
   if (plural === undefined) {
     const say = message('connection.unknown-kind', { kind: at.kind, apiVersion: at.apiVersion });
     throw new GpuctlError('connection.unknown-kind', say);

@@ -1,5 +1,6 @@
-import { type IncomingMessage, validateHeaderValue } from 'node:http';
 import { setMaxListeners } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { GpuctlError } from '../operations/error.ts';
 import type { CallOptions } from '../operations/ports.ts';
 import { createCredentials, type Session } from './credentials.ts';
 import { createDeadline, type Deadline, sleep } from './deadline.ts';
@@ -31,7 +32,7 @@ export interface Transport {
   /** A GET whose answer is read as it comes and may take for ever; only the headers have a deadline. An abort ends it at the server, too. */
   open(path: string, signal: AbortSignal): Promise<IncomingMessage>;
   /** A failure of what `open` gave, in our words. */
-  explain(failure: unknown): Error;
+  explain(failure: unknown): GpuctlError;
   /** Ends all that is under way; nothing can be asked afterwards. */
   close(): void;
 }
@@ -54,13 +55,17 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
     const request = {
       method,
       url: toUrl(target.cluster.server, path),
-      headers: { 'User-Agent': 'gpuctl', Accept: 'application/json', ...headers, ...(body && { 'Content-Type': contentType }) },
+      headers: {
+        'User-Agent': 'gpuctl',
+        Accept: 'application/json',
+        ...headers,
+        ...(body && { 'Content-Type': contentType }),
+      },
       ...(body && { body: JSON.stringify(body) }),
       signal,
     };
     let session: Session = await credentials.get(signal);
     for (;;) {
-      for (const value of [session.headers.Authorization ?? ''].flat()) validateHeaderValue('Authorization', value);
       const response = await send(request, session);
       const { statusCode = 0 } = response;
       if (statusCode >= 200 && statusCode < 300) return response;
@@ -108,6 +113,8 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
       try {
         const response = await exchange({ method: 'GET', path }, {}, deadline.signal);
         deadline.stopClock();
+        const end = () => response.destroy();
+        deadline.signal.addEventListener('abort', end, { once: true });
         response.once('close', deadline.end);
         return response;
       } catch (failure) {
@@ -115,7 +122,7 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
         throw explain(failure, deadline);
       }
     },
-    explain,
+    explain: (failure) => explain(failure),
     close() {
       closed.abort();
       credentials.close();
@@ -140,7 +147,12 @@ function parse(response: IncomingMessage, text: string): unknown {
  * Milliseconds until the next try, `undefined` for none. 429 comes before anything was done, so every call may be repeated; a 5xx or
  * a torn connection may have done its work.
  */
-export function retryDelay(failure: unknown, tries: number, repeatable: boolean, random = Math.random): number | undefined {
+export function retryDelay(
+  failure: unknown,
+  tries: number,
+  repeatable: boolean,
+  random = Math.random,
+): number | undefined {
   if (tries >= MAX_TRIES) return undefined;
   const backoff = 250 * 2 ** (tries - 1) * (0.5 + random() / 2);
   if (failure instanceof HttpFailure) {

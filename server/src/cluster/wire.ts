@@ -3,6 +3,7 @@ import https from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Session } from './credentials.ts';
+import { withoutSecrets } from './redact.ts';
 
 /** `metav1.Status`, as far as it is of use; what the API server answers instead of an object when it refuses. */
 export interface Status {
@@ -23,7 +24,7 @@ export class HttpFailure extends Error {
   readonly code: number;
   /** Absent where the answer does not come from Kubernetes (a proxy's page). */
   readonly status: Status | undefined;
-  /** What was answered, cut. */
+  /** What was answered instead of a Status, cut. */
   readonly text: string;
   /** Milliseconds the server asks to wait. */
   readonly retryAfter: number | undefined;
@@ -31,8 +32,8 @@ export class HttpFailure extends Error {
   constructor(code: number, text: string, retryAfterHeader?: string) {
     super(`HTTP ${code}`);
     this.code = code;
-    this.text = text.slice(0, 4000);
     this.status = toStatus(text);
+    this.text = this.status ? '' : withoutSecrets(text.slice(0, 500));
     const seconds = Number(retryAfterHeader ?? this.status?.details?.retryAfterSeconds);
     this.retryAfter = seconds >= 0 ? seconds * 1000 : undefined;
   }
@@ -60,7 +61,11 @@ export function send({ method, url, headers, body, signal }: WireRequest, sessio
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'http:' ? http : https).request(url, {
       method,
-      headers: { ...session.headers, ...headers, ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }) },
+      headers: {
+        ...session.headers,
+        ...headers,
+        ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+      },
       agent: session.agent,
       ...(session.auth && { auth: session.auth }),
       // The agent's time-out is for idle sockets of the pool, not for requests.
@@ -91,7 +96,8 @@ export async function readBody(response: IncomingMessage): Promise<string> {
     if (size > MAX_BODY) throw new Error(`an answer of more than ${MAX_BODY} bytes`);
   }
   const body = Buffer.concat(chunks, size);
-  const plain = response.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: MAX_BODY }) : body;
+  const plain =
+    response.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: MAX_BODY }) : body;
   return plain.toString('utf8');
 }
 

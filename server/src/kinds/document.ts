@@ -1,10 +1,10 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { message } from '../../../l10n/index.ts';
 import { toCanonical, type Value } from '../model/canonical.ts';
-import type { Finding, RuleFinding } from '../model/finding.ts';
+import type { Finding, RuleFinding, TextRange } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { toSchemaFindings } from '../model/schemaFindings.ts';
-import { LIMITS, YamlTree } from '../model/yamlTree.ts';
+import { firstLine, LIMITS, YamlTree } from '../model/yamlTree.ts';
 import { DIALECT_KINDS, DIALECT_SECTIONS, KINDS, kindNamed, SCHEMAS } from './index.ts';
 import type { JobModel, Kind } from './kind.ts';
 
@@ -25,6 +25,8 @@ export interface GpuctlDocument {
   /** Its meaning; `undefined` where an error keeps it from having one. */
   model: JobModel | undefined;
   text: string;
+  /** Its first line with content. */
+  firstLine: TextRange;
   /** The document with places; made when first asked for. */
   tree(): YamlTree;
 }
@@ -43,16 +45,15 @@ export function readDocument(text: string, mode: FileMode): GpuctlDocument | und
   };
   if (!kind) return withoutKind(text, kindName, getTree);
   if (text.length > LIMITS.characters) {
-    const range = { start: 0, end: Math.max(1, text.search(/\r|\n|$/)) };
-    const finding: Finding = { code: 'document.too-large', severity: 'warning', range, message: message('finding.document.too-large') };
-    return { kindName, kind, name: undefined, findings: [finding], model: undefined, text, tree: getTree };
+    const finding: Finding = { code: 'document.too-large', severity: 'warning', range: firstLine(text), message: message('finding.document.too-large') };
+    return { kindName, kind, name: undefined, findings: [finding], model: undefined, text, firstLine: firstLine(text), tree: getTree };
   }
   const value = firstLook(text, kind);
   if (value !== undefined) {
     const model = kind.toModel(value);
     const rules = kind.rules(model);
     const findings = rules.length ? place(rules, getTree()) : [];
-    return { kindName, kind, name: model.name, findings, model: meaningful(findings, model), text, tree: getTree };
+    return { kindName, kind, name: model.name, findings, model: meaningful(findings, model), text, firstLine: firstLine(text), tree: getTree };
   }
   return closeLook(text, kindName, kind, getTree());
 }
@@ -91,7 +92,7 @@ function closeLook(text: string, kindName: string, kind: Kind<JobModel>, tree: Y
   }
   const job = (tree.value as { job?: { name?: unknown } } | null)?.job;
   const name = typeof job?.name === 'string' ? job.name : undefined;
-  return { kindName, kind, name, findings, model: meaningful(findings, model), text, tree: () => tree };
+  return { kindName, kind, name, findings, model: meaningful(findings, model), text, firstLine: firstLine(text), tree: () => tree };
 }
 
 /** The value less what `additionalProperties` complains of. */
@@ -108,7 +109,7 @@ function withoutUnknown(value: Value, kind: Kind<JobModel>): Value | undefined {
 
 function withoutKind(text: string, kindName: string, getTree: () => YamlTree): GpuctlDocument {
   const tree = getTree();
-  const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : tree.firstLine();
+  const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : firstLine(text);
   const findings = [...tree.findings];
   if ((DIALECT_KINDS as readonly string[]).includes(kindName)) {
     findings.push({ code: 'kind.not-yet', severity: 'information', range, message: message('finding.kind.not-yet', { kind: kindName }) });
@@ -128,7 +129,7 @@ function withoutKind(text: string, kindName: string, getTree: () => YamlTree): G
     if (guess) finding.fixes = [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }];
     findings.push(finding);
   }
-  return { kindName, kind: undefined, name: undefined, findings, model: undefined, text, tree: getTree };
+  return { kindName, kind: undefined, name: undefined, findings, model: undefined, text, firstLine: firstLine(text), tree: getTree };
 }
 
 const place = (rules: RuleFinding[], tree: YamlTree): Finding[] =>

@@ -56,7 +56,7 @@ export class YamlTree {
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
       this.findings.length = 0;
-      this.findings.push({ code: 'document.too-large', severity: 'warning', range: this.firstLine(), message: message('finding.document.too-large') });
+      this.findings.push({ code: 'document.too-large', severity: 'warning', range: firstLine(this.text), message: message('finding.document.too-large') });
     }
     this.value = value;
   }
@@ -66,7 +66,7 @@ export class YamlTree {
     const place = this.places.get(pointer(path));
     const range = at === 'key' ? (place?.key ?? place?.value) : (place?.value ?? place?.key);
     if (range) return range;
-    return path.length ? this.rangeOf(path.slice(0, -1), 'key') : this.firstLine();
+    return path.length ? this.rangeOf(path.slice(0, -1), 'key') : firstLine(this.text);
   }
 
   /** Whether the document has such an entry, be it empty. */
@@ -77,12 +77,6 @@ export class YamlTree {
   /** The key as the person wrote it, for messages. */
   writtenKey(path: Path): string {
     return this.places.get(pointer(path))?.written ?? String(path.at(-1) ?? '');
-  }
-
-  /** The first line with content, without the marker. */
-  firstLine(): TextRange {
-    const match = /^(?!---|%|\s*#)[ \t]*(\S[^\r\n]*)/m.exec(this.text);
-    return match ? { start: match.index, end: match.index + match[0].trimEnd().length } : { start: 0, end: Math.min(3, this.text.length) };
   }
 
   private read(node: unknown, schema: JsonSchema | undefined, root: JsonSchema, schemas: SchemaSet, path: (string | number)[]): Value {
@@ -185,6 +179,14 @@ export class YamlTree {
     const lineEnd = /[\r\n]|$/.exec(this.text.slice(from))?.index ?? 0;
     return { start: from, end: Math.max(from + 1, Math.min(end, from + Math.max(1, lineEnd))) };
   }
+}
+
+/** The first line of a document with content, without its marker. */
+export function firstLine(text: string): TextRange {
+  const match = /^(?!---|%|[ \t]*(?:#|\r?$))[ \t]*(\S[^\r\n]*)/m.exec(text);
+  if (!match?.[1]) return { start: 0, end: Math.min(3, text.length) };
+  const start = match.index + match[0].length - match[1].length;
+  return { start, end: start + match[1].trimEnd().length };
 }
 
 /** Our words for the mistakes that people make; the library's own for the rare rest. */

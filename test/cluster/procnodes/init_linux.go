@@ -4,10 +4,12 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -34,11 +36,9 @@ func containerInit(file string) {
 	var s initSpec
 	must("spec", json.Unmarshal(b, &s))
 	must("private /", unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""))
-	upper, work, root := filepath.Join(s.Layer, "upper"), filepath.Join(s.Layer, "work"), filepath.Join(s.Layer, "merged")
-	for _, d := range []string{upper, work, root} {
-		must("layer", os.MkdirAll(d, 0o755))
-	}
-	must("overlay", unix.Mount("overlay", root, "overlay", 0, fmt.Sprintf("lowerdir=/,upperdir=%s,workdir=%s", upper, work)))
+	root := filepath.Join(s.Layer, "merged")
+	must("root", os.MkdirAll(root, 0o755))
+	must("root", layRoot(s.Layer, root))
 	// The sources are opened before chroot and mounted through /proc/self/fd after it, so that a
 	// symbolic link in a mount path (/var/run) cannot lead out of the new root.
 	fds := make([]int, len(s.Mounts))
@@ -47,8 +47,10 @@ func containerInit(file string) {
 		must("volume "+m.Source, err)
 	}
 	for _, d := range []string{"/dev", "/sys"} {
+		_ = os.Mkdir(root+d, 0o755)
 		must(d, unix.Mount(d, root+d, "", unix.MS_BIND|unix.MS_REC, ""))
 	}
+	_ = os.Mkdir(root+"/proc", 0o755)
 	must("/proc", unix.Mount("proc", root+"/proc", "proc", 0, ""))
 	must("hostname", unix.Sethostname([]byte(s.Hostname)))
 	must("chroot", unix.Chroot(root))
@@ -74,4 +76,49 @@ func containerInit(file string) {
 	bin, err := lookPath(s.Argv[0], os.Environ())
 	must("", err)
 	must("exec "+bin, unix.Exec(bin, s.Argv, os.Environ()))
+}
+
+// layRoot builds the container's root: this machine's files below, a writable layer above.
+func layRoot(layer, root string) error {
+	if layOver("/", layer, root) == nil {
+		return nil
+	}
+	// In a user namespace the kernel refuses a lower directory with mounts inside (EINVAL): one overlay for each directory
+	// that has none. Files directly in "/" are left out, and /root, which is not ours to read, is an empty directory.
+	laid := layTree("/", layer, root, 3)
+	return errors.Join(laid, os.MkdirAll(root+"/root", 0o700))
+}
+
+// layOver mounts an overlay for one directory of this machine at the same place below root.
+func layOver(dir, layer, root string) error {
+	upper, work := filepath.Join(layer, "upper", dir), filepath.Join(layer, "work", strings.ReplaceAll(dir, "/", "+"))
+	for _, d := range []string{upper, work, filepath.Join(root, dir)} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			return err
+		}
+	}
+	return unix.Mount("overlay", filepath.Join(root, dir), "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", dir, upper, work))
+}
+
+// layTree lays the directories in dir, those with mounts inside again piece by piece, depth levels down.
+func layTree(dir, layer, root string, depth int) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil || depth == 0 {
+		return err
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		switch path {
+		case "/proc", "/dev", "/sys", "/root":
+			continue
+		}
+		if e.Type()&os.ModeSymlink != 0 {
+			if target, err := os.Readlink(path); err == nil {
+				_ = os.Symlink(target, filepath.Join(root, path))
+			}
+		} else if e.IsDir() && layOver(path, layer, root) != nil {
+			_ = layTree(path, layer, root, depth-1) // what cannot be read stays empty
+		}
+	}
+	return nil
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { findServers, show } from './window.ts';
 
 /** Also set by run.ts's caller where another extension stands in. */
 const ID = process.env.GPUCTL_SUITE_EXTENSION ?? 'gpuctl.gpuctl';
@@ -15,8 +17,17 @@ describe('activation', () => {
     assert.equal(extension?.isActive, true);
   });
 
+  it('starts no server for foreign YAML', async () => {
+    await show('foreign.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: foreign\n');
+    await sleep(1000);
+    assert.deepEqual(findServers(), []);
+  });
+
   it('gives *.gpuctl.yaml the language gpuctl', async () => {
-    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'), 'new.gpuctl.yaml');
+    const uri = vscode.Uri.joinPath(
+      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+      'new.gpuctl.yaml',
+    );
     await vscode.workspace.fs.writeFile(uri, Buffer.from('kind: training\n'));
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.languageId, 'gpuctl');

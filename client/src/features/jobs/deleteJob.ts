@@ -9,7 +9,8 @@ export async function deleteJob(infrastructure: Infrastructure, target: JobRef |
   const { t } = texts;
   const job = target ?? (await pickJob(infrastructure, t('ui.delete.pick')));
   const { cluster, removes, keeps } = await server.request(Requests.planDelete, job);
-  const list = (heading: string, lines: string[]) => (lines.length > 0 ? [heading, ...lines.map((line) => `• ${line}`), ''] : []);
+  const list = (heading: string, lines: string[]) =>
+    lines.length > 0 ? [heading, ...lines.map((line) => `• ${line}`), ''] : [];
   const detail = [
     t('ui.delete.where', { cluster, namespace: job.namespace }),
     '',
@@ -18,7 +19,11 @@ export async function deleteJob(infrastructure: Infrastructure, target: JobRef |
   ];
   const confirm = t('ui.delete.confirm');
   const question = t('ui.delete.question', { name: job.name });
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: detail.join('\n').trim() }, confirm);
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: detail.join('\n').trim() },
+    confirm,
+  );
   if (answer !== confirm) return;
   await vscode.window.withProgress(
     {

@@ -13,6 +13,7 @@ export function activateJobs(infrastructure: Infrastructure): vscode.Disposable 
     id: 'gpuctl.jobs',
     list: Requests.jobs,
     part: 'jobs',
+    guides: true,
     toRows: (data, now) => buildJobRows(data, { texts, now, namespace: connection.current.namespace }),
     toNote: ({ incomplete }) => incomplete,
   });

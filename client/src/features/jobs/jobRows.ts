@@ -4,7 +4,7 @@ import type { Texts } from '../../infrastructure/texts.ts';
 
 /** State as shape and colour; the word stands in the group, the description and the tooltip. */
 const ICONS: Record<JobPhase, { name: string; color: string }> = {
-  waiting: { name: 'watch', color: 'charts.yellow' },
+  waiting: { name: 'clockface', color: 'charts.yellow' },
   running: { name: 'circle-filled', color: 'charts.green' },
   succeeded: { name: 'pass', color: 'charts.blue' },
   failed: { name: 'error', color: 'charts.red' },
@@ -52,7 +52,9 @@ function buildJobRow(job: JobDto, context: JobRowsContext): Row {
   const { ref, phase, pods } = job;
   const id = `job:${ref.namespace}/${ref.name}`;
   const elsewhere = ref.namespace === context.namespace ? undefined : ref.namespace;
-  const facts = [toGpus(job, context), toAge(job, context), toState(job, context), elsewhere];
+  const [gpus, age, state] = [toGpus(job, context), toAge(job, context), toState(job, context)];
+  // What is compared comes first, since a narrow side bar cuts the rest: how much a job holds; how one ended, and when.
+  const facts = job.endedAt ? [state, age, gpus, elsewhere] : [gpus, age, state, elsewhere];
   const description = facts.filter(Boolean).join(' · ');
   return {
     id,
@@ -95,9 +97,16 @@ function buildPodRow({ ref }: JobDto, pod: PodDto, parent: string, { texts: { t,
 }
 
 /** `8×A100-80G`; the kind of a job without GPUs, since there is nothing else to compare. */
-function toGpus({ gpus, gpuType, kind }: JobDto, { texts: { t } }: JobRowsContext): string {
-  if (gpus === 0) return kind;
+function toGpus({ gpus, gpuType, kind }: JobDto, { texts }: JobRowsContext): string {
+  const { t } = texts;
+  if (gpus === 0) return toKind(kind, texts);
   return gpuType ? `${gpus}×${gpuType}` : t('ui.gpus', { count: gpus });
+}
+
+function toKind(kind: string, { t }: Texts): string {
+  const known = ['training', 'inference', 'notebook', 'compute'] as const;
+  const name = known.find((candidate) => candidate === kind);
+  return name ? t(`ui.kind.${name}`) : kind;
 }
 
 function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined {
@@ -108,7 +117,10 @@ function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined 
 }
 
 /** A running job says how many of its pods run, where it has several; any other says its state, with the reason. */
-function toState({ phase, state, podsRunning, podsWanted }: JobDto, { texts: { t } }: JobRowsContext): string | undefined {
+function toState(
+  { phase, state, podsRunning, podsWanted }: JobDto,
+  { texts: { t } }: JobRowsContext,
+): string | undefined {
   if (phase !== 'running') return state || t(`ui.phase.${phase}`);
   return podsWanted > 1 || podsRunning < podsWanted ? `${podsRunning}/${podsWanted}` : undefined;
 }
@@ -119,7 +131,7 @@ function toJobTooltip(job: JobDto, context: JobRowsContext): string {
   const at = (moment: string | undefined) => moment && time(moment, now);
   return toTooltip(job.ref.name, [
     [t('ui.fact.state'), job.state || t(`ui.phase.${job.phase}`)],
-    [t('ui.fact.kind'), job.kind],
+    [t('ui.fact.kind'), toKind(job.kind, context.texts)],
     ['GPU', job.gpus > 0 ? toGpus(job, context) : undefined],
     [t('ui.fact.pool'), job.pool],
     [t('ui.fact.replicas'), `${job.podsRunning}/${job.podsWanted}`],

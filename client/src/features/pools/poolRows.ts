@@ -13,18 +13,20 @@ function buildPoolRow(pool: PoolDto, { t }: Texts): Row {
   const { name, gpus, nodes } = pool;
   const id = `pool:${name}`;
   const label = name || t('ui.pools.none');
-  const counts = gpus.map((count) => `${count.used}/${count.total} ${count.type} · ${t('ui.pools.free', { free: count.free })}`);
+  const counts = gpus.map(
+    (count) => `${t('ui.pools.free', { free: count.free })} · ${count.used}/${count.total} ${count.type}`,
+  );
   const nodeCount = t('ui.pools.nodes', { count: nodes.length });
-  const description = counts.length > 0 ? `${toBar(gpus)}  ${counts.join(', ')}` : `${nodeCount} · ${t('ui.pools.noGpu')}`;
+  const description =
+    counts.length > 0 ? `${counts.join(', ')}  ${toBar(gpus)}` : `${nodeCount} · ${t('ui.pools.noGpu')}`;
   return {
     id,
     label,
     description,
-    icon: { name: 'layers' },
     tooltip: toTooltip(label, [
       ['', pool.description],
       ...gpus.map((count) => [count.type, toSentence(count, { t })] as const),
-      [t('ui.fact.nodes'), nodeCount],
+      [t('ui.fact.nodes'), String(nodes.length)],
     ]),
     spoken: [label, ...gpus.map((count) => `${count.type}: ${toSentence(count, { t })}`), nodeCount].join(', '),
     context: 'pool',
@@ -79,5 +81,5 @@ export function toBar(gpus: readonly GpuCountDto[]): string {
 
 function toSentence({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
   const sentence = t('ui.pools.sentence', { used, total, free, block: largestBlock });
-  return unavailable > 0 ? `${sentence} ${t('ui.pools.unavailable', { unavailable })}` : sentence;
+  return unavailable > 0 ? t('ui.pools.unavailable', { sentence, unavailable }) : sentence;
 }

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { activateJobs } from './features/jobs/index.ts';
+import { activateLogs } from './features/logs/index.ts';
+import { activatePools } from './features/pools/index.ts';
+import { activateStatus } from './features/status/index.ts';
+import { activateSubmit } from './features/submit/index.ts';
+import { activateTarget } from './features/target/index.ts';
+import { Commands } from './infrastructure/commands.ts';
+import { Configuration } from './infrastructure/configuration.ts';
+import { Connection } from './infrastructure/connection.ts';
+import { ErrorBoundary } from './infrastructure/errorBoundary.ts';
+import { Interests } from './infrastructure/interests.ts';
+import { Server } from './infrastructure/server.ts';
+import { createTexts } from './infrastructure/texts.ts';
+import { watchDocuments } from './infrastructure/watchDocuments.ts';
+import { watchServer } from './infrastructure/watchServer.ts';
+
+/** Sets everything up and returns: the server starts when a document, a view or a command needs it. */
+export function activate(extension: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('gpuctl', { log: true });
+  const configuration = new Configuration(extension);
+  const texts = createTexts(() => configuration.language);
+  const server = new Server(extension.asAbsolutePath('dist/server.cjs'), configuration, output);
+  const boundary = new ErrorBoundary(output, texts);
+  const commands = new Commands(boundary);
+  const connection = new Connection(server, boundary, texts);
+  const interests = new Interests(server);
+  const infrastructure = { boundary, commands, configuration, connection, interests, server, texts };
+
+  commands.register('gpuctl.output.show', async () => output.show());
+  activateSubmit(infrastructure);
+  activateTarget(infrastructure);
+  extension.subscriptions.push(
+    activateJobs(infrastructure),
+    activatePools(infrastructure),
+    activateLogs(infrastructure),
+    activateStatus(infrastructure),
+    watchDocuments(infrastructure),
+    watchServer(infrastructure, configuration.clientOptions.version),
+    interests,
+    connection,
+    commands,
+    configuration,
+    server,
+    output,
+  );
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { setContextKey } from './contextKeys.ts';
+import { bringsGpuctl, mayBeGpuctl } from './documents.ts';
+import type { Infrastructure } from './infrastructure.ts';
+
+/** Starts the server when a document may be ours, and keeps `gpuctl.editor` true while such a one is before the person. */
+export function watchDocuments({ server, boundary }: Infrastructure): vscode.Disposable {
+  const tellEditor = (ours: boolean) => setContextKey('gpuctl.editor', ours);
+  const start = () => void boundary.runQuietly(() => server.start());
+  const look = () => {
+    const active = vscode.window.activeTextEditor?.document;
+    const ours = active !== undefined && mayBeGpuctl(active);
+    tellEditor(ours);
+    if (ours) start();
+  };
+  look();
+  if (vscode.workspace.textDocuments.some(mayBeGpuctl)) start();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      if (!mayBeGpuctl(document)) return;
+      start();
+      if (document === vscode.window.activeTextEditor?.document) tellEditor(true);
+    }),
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (!bringsGpuctl(event)) return;
+      start();
+      if (event.document === vscode.window.activeTextEditor?.document) tellEditor(true);
+    }),
+  );
+}

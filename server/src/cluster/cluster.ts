@@ -1,0 +1,102 @@
+import type { GpuctlError } from '../operations/error.ts';
+import type { Cluster, KubeObject, ObjectRef, Written } from '../operations/ports.ts';
+import { createAccess } from './access.ts';
+import type { Target } from './kubeconfig.ts';
+import { listPages } from './list.ts';
+import { readLog } from './log.ts';
+import { type ReflectorTiming, reflect } from './reflector.ts';
+import { toPath, toQuery } from './resources.ts';
+import { type Answer, createTransport } from './transport.ts';
+
+/** Who wrote a field, for `managedFields`. */
+const FIELD_MANAGER = 'gpuctl';
+
+/** Opens a connection to one context; nothing is sent until something is asked for. */
+export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: ReflectorTiming): Cluster {
+  const transport = createTransport(target, env);
+  const access = createAccess(transport);
+  const watches = new Set<{ dispose(): void }>();
+  const pathOf = (ref: ObjectRef) => toPath(ref, ref.name);
+  const writing = (dryRun?: boolean) => toQuery({ fieldManager: FIELD_MANAGER, dryRun: dryRun ? 'All' : undefined });
+  const toWritten = ({ value, warnings }: Answer): Written => ({ object: value as KubeObject, warnings });
+
+  return {
+    context: target.context,
+    async read(ref, options = {}) {
+      try {
+        const { value } = await transport.call({ ...options, method: 'GET', path: pathOf(ref) });
+        return value as KubeObject;
+      } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
+      }
+    },
+    async list(collection, options) {
+      const objects: KubeObject[] = [];
+      await listPages(transport, collection, (object) => objects.push(object), options);
+      return objects;
+    },
+    async create(object, { dryRun, ...options } = {}) {
+      const { apiVersion, kind, metadata } = object;
+      const at = { apiVersion, kind, ...(metadata.namespace && { namespace: metadata.namespace }) };
+      const path = toPath(at) + writing(dryRun);
+      return toWritten(
+        await transport.call({ ...options, method: 'POST', path, body: object, repeatable: dryRun === true }),
+      );
+    },
+    async patch(ref, change, { dryRun, ...options } = {}) {
+      const path = pathOf(ref) + writing(dryRun);
+      const contentType = 'application/merge-patch+json';
+      return toWritten(
+        await transport.call({
+          ...options,
+          method: 'PATCH',
+          path,
+          body: change,
+          contentType,
+          repeatable: dryRun === true,
+        }),
+      );
+    },
+    async remove(ref, { uid, propagation, ...options } = {}) {
+      const body = {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        ...(uid && { preconditions: { uid } }),
+        ...(propagation && { propagationPolicy: propagation }),
+      };
+      try {
+        await transport.call({ ...options, method: 'DELETE', path: pathOf(ref), body });
+        return true;
+      } catch (error) {
+        // With the UID of an object that is gone, 409 says that another of the same name is there.
+        if (isGone(error) || (uid && /UID in (the )?precondition/.test((error as GpuctlError).detail ?? ''))) return false;
+        throw error;
+      }
+    },
+    watch(options) {
+      const running = reflect(transport, options, timing);
+      const watch = {
+        dispose() {
+          running.dispose();
+          watches.delete(watch);
+        },
+      };
+      watches.add(watch);
+      return watch;
+    },
+    log: (pod, options) => readLog(transport, pod, options),
+    mayI: access.mayI,
+    whoAmI: access.whoAmI,
+    close() {
+      for (const watch of watches) watch.dispose();
+      transport.close();
+    },
+  };
+}
+
+/** Not there; but not where the cluster has no such kind. */
+const isGone = (error: unknown) => {
+  const { status, code } = error as GpuctlError;
+  return status === 404 && code !== 'connection.no-such-api' && code !== 'connection.not-kubernetes';
+};

@@ -1,0 +1,39 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CallOptions, CollectionRef, KubeObject } from '../operations/ports.ts';
+import { toPath, toQuery } from './resources.ts';
+import type { Transport } from './transport.ts';
+
+/** Objects a page: 500 pods of 7 KB parse in about 20 ms, which no one feels. */
+const PAGE = 500;
+
+interface Page {
+  metadata: { resourceVersion: string; continue?: string };
+  items: Partial<KubeObject>[] | null;
+}
+
+/**
+ * Lists a collection page by page and hands each object on, with its kind (lists leave that out); between pages the event loop gets
+ * its turn. Gives the version of the list as a whole. Throws GpuctlError with status 410 where the pages took so long that the server
+ * lost their version.
+ */
+export async function listPages(
+  transport: Transport,
+  collection: CollectionRef,
+  onObject: (object: KubeObject) => void,
+  options: CallOptions = {},
+): Promise<string> {
+  const { apiVersion, kind, labelSelector, fieldSelector } = collection;
+  const path = toPath(collection);
+  let next: string | undefined;
+  let version: string;
+  do {
+    const query = toQuery({ labelSelector, fieldSelector, limit: PAGE, continue: next });
+    const { value } = await transport.call({ ...options, method: 'GET', path: path + query });
+    const page = value as Page;
+    await nextTurn();
+    for (const item of page.items ?? []) onObject({ apiVersion, kind, ...item } as KubeObject);
+    version = page.metadata.resourceVersion;
+    next = page.metadata.continue || undefined;
+  } while (next !== undefined);
+  return version;
+}

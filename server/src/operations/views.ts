@@ -1,0 +1,102 @@
+import type { Message } from '../../../l10n/index.ts';
+import { message } from '../../../l10n/index.ts';
+import { countByType, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
+import type { ConnectionDto, JobDto, JobsDto, NodeDto, PoolsDto } from '../protocol.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+import { gpuCount } from '../state/amounts.ts';
+import { describeJob } from './describeJob.ts';
+import type { Session } from './session.ts';
+
+/** Puts a message into the reader's language. */
+export type Say = (message: Message) => string;
+
+/** The connection as the client shows it. */
+export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
+  const { phase, target, namespace, error, capacityUnknown, asOf } = status;
+  return {
+    phase,
+    namespace,
+    ...(target && { context: target.context, cluster: target.cluster }),
+    ...(error && { message: [error.say, error.hint].filter((one) => one !== undefined).map(say).join(' ') }),
+    ...(error?.detail && { detail: error.detail }),
+    capacity: capacityUnknown ? { known: false, reason: say(capacityUnknown) } : { known: true },
+    ...(asOf !== undefined && { asOf: new Date(asOf).toISOString() }),
+  };
+}
+
+/** All jobs that are held: newest first. */
+export function toJobsDto(session: Session, say: Say): JobsDto {
+  const { state, namespaces } = session;
+  const jobs = [...state.workloads].map((workload) => toJobDto(session, workload, say));
+  jobs.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '') || a.ref.name.localeCompare(b.ref.name));
+  return {
+    jobs,
+    ...(namespaces && { namespaces, incomplete: say(message('jobs.only-namespace', { namespace: namespaces.join(', ') })) }),
+  };
+}
+
+function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDto {
+  const { namespace, name } = workload;
+  const { phase, state: line, pods, podsRunning, gpuType } = describeJob(state, workload);
+  const endedAt = workload.endedAt;
+  return {
+    ref: { namespace, name },
+    kind: workload.jobKind,
+    phase,
+    state: say(line),
+    gpus: workload.gpusPerPod * Math.max(workload.podsWanted, 0),
+    podsWanted: workload.podsWanted,
+    podsRunning,
+    pods: pods.map(({ pod, phase: podPhase, state: podLine }) => ({
+      name: pod.name,
+      phase: podPhase,
+      state: say(podLine),
+      restarts: pod.restarts,
+      ...(pod.rank !== undefined && { rank: pod.rank }),
+      ...(pod.node && { node: pod.node }),
+      ...(pod.startedAt && { startedAt: pod.startedAt }),
+    })),
+    ...(gpuType && { gpuType }),
+    ...(workload.pool && { pool: workload.pool }),
+    ...(workload.submittedBy && { submittedBy: workload.submittedBy }),
+    ...(workload.createdAt && { createdAt: workload.createdAt }),
+    ...(workload.startedAt && { startedAt: workload.startedAt }),
+    ...(endedAt && { endedAt }),
+  };
+}
+
+/** All pools with their nodes; what is not known is said, not counted. */
+export function toPoolsDto(session: Session, say: Say): PoolsDto {
+  const { capacityUnknown } = session.status;
+  const { state } = session;
+  if (!state.hasNodes) return { pools: [], ...(capacityUnknown && { unknown: say(capacityUnknown) }) };
+  return {
+    pools: poolCapacities(state).map(({ pool, gpus, nodes }) => {
+      const description = pool === undefined ? undefined : state.pool(pool)?.description;
+      const rackLabel = pool === undefined ? undefined : state.pool(pool)?.site.rackLabel;
+      return { name: pool ?? '', gpus, nodes: nodes.map((node) => toNodeDto(session, node, rackLabel)), ...(description && { description }) };
+    }),
+    ...(capacityUnknown && session.status.phase === 'connected' && { unknown: say(capacityUnknown) }),
+  };
+}
+
+function toNodeDto({ state }: Session, capacity: NodeCapacity, rackLabel: string | undefined): NodeDto {
+  const { node } = capacity;
+  const holders = new Map<string, NodeDto['holders'][number]>();
+  for (const pod of state.podsOn(node.name)) {
+    const gpus = gpuCount(pod.requests);
+    if (!gpus) continue;
+    const job = pod.job ?? pod.name;
+    const key = `${pod.namespace}/${job}`;
+    holders.set(key, { job, namespace: pod.namespace, gpus: (holders.get(key)?.gpus ?? 0) + gpus });
+  }
+  const rack = rackLabel && node.labels[rackLabel];
+  return {
+    name: node.name,
+    ready: node.ready,
+    cordoned: node.cordoned,
+    gpus: countByType([capacity]),
+    holders: [...holders.values()].sort((a, b) => b.gpus - a.gpus || a.job.localeCompare(b.job)),
+    ...(rack && { rack }),
+  };
+}

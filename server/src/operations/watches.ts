@@ -1,0 +1,134 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import type { ConnectionPhase } from '../protocol.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+import { toNode, toPod, toPool, toWorkload } from '../state/project.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+import { type GpuctlError } from './error.ts';
+import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
+import { asGpuctlError } from './session.ts';
+
+/** Namespace of what is ours and belongs to the whole cluster: the configuration of pools. */
+export const SYSTEM_NAMESPACE = 'gpuctl-system';
+
+interface Watched {
+  status: WatchStatus;
+  stop(): void;
+}
+
+const WORKLOADS: readonly [WorkloadRecord['resource'], string][] = [
+  ['Job', 'batch/v1'],
+  ['Deployment', 'apps/v1'],
+  ['StatefulSet', 'apps/v1'],
+];
+
+/**
+ * All watches of one connection, and what they say together. What may not be watched in all namespaces is watched in the
+ * chosen one; what may not be watched at all is unknown, not empty.
+ */
+export class Watches {
+  private readonly watched = new Map<string, Watched>();
+  private readonly cluster: Cluster;
+  private readonly state: ClusterState;
+  private readonly events: { onStatus(): void; onState(): void };
+  private namespace: string;
+  /** Kinds that may not be watched in all namespaces. */
+  private readonly narrow = new Set<string>();
+  private everLive = false;
+  private disposed = false;
+
+  constructor(cluster: Cluster, state: ClusterState, namespace: string, events: { onStatus(): void; onState(): void }) {
+    this.cluster = cluster;
+    this.state = state;
+    this.namespace = namespace;
+    this.events = events;
+    this.start('Node', { apiVersion: 'v1', kind: 'Node' }, toNode, (deltas) => state.applyNodes(deltas));
+    this.start('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (deltas) => state.applyPools(deltas));
+    this.startNamespaced();
+  }
+
+  /** Another namespace to submit to; it decides what is seen where not all may be. */
+  setNamespace(namespace: string): void {
+    if (namespace === this.namespace) return;
+    this.namespace = namespace;
+    if (this.narrow.size) this.startNamespaced();
+  }
+
+  get namespaces(): string[] | undefined {
+    return this.narrow.size ? [this.namespace] : undefined;
+  }
+
+  get status(): { phase: ConnectionPhase; error: GpuctlError | undefined; asOf: number | undefined; capacityUnknown: Message | undefined } {
+    const all = [...this.watched.values()].map(({ status }) => status);
+    const broken = all.find((status) => status.phase === 'retrying');
+    const live = all.filter((status) => status.phase === 'live');
+    let phase: ConnectionPhase = 'connecting';
+    if (broken) phase = this.everLive ? 'offline' : 'failed';
+    else if (all.every((status) => status.phase === 'live' || status.phase === 'forbidden')) phase = 'connected';
+    const asOf = live.length ? Math.min(...live.map((status) => status.at)) : broken ? broken.at : undefined;
+    return { phase, error: broken && asGpuctlError(broken.error), asOf, capacityUnknown: this.whyUnknown() };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const { stop } of this.watched.values()) stop();
+    this.watched.clear();
+  }
+
+  /** GPUs can be counted only where all nodes and all pods on them are seen. */
+  private whyUnknown(): Message | undefined {
+    if (this.watched.get('Node')?.status.phase === 'forbidden') return message('session.capacity.no-nodes', { cluster: this.cluster.context.cluster });
+    if (this.narrow.has('Pod')) return message('session.capacity.no-pods', { cluster: this.cluster.context.cluster });
+    return undefined;
+  }
+
+  private startNamespaced(): void {
+    this.startWide('Pod', { apiVersion: 'v1', kind: 'Pod' }, toPod, (deltas) => this.state.applyPods(deltas));
+    for (const [kind, apiVersion] of WORKLOADS) {
+      this.startWide(kind, { apiVersion, kind }, toWorkload, (deltas) => this.state.applyWorkloads(kind, deltas));
+    }
+  }
+
+  /** In all namespaces if that is allowed, else in the chosen one. */
+  private startWide<T>(id: string, collection: CollectionRef, project: (object: KubeObject) => T | undefined, apply: (deltas: Delta<T>[]) => void): void {
+    if (this.narrow.has(id)) {
+      this.start(id, { ...collection, namespace: this.namespace }, project, apply);
+      return;
+    }
+    this.start(id, collection, project, apply, () => {
+      this.narrow.add(id);
+      this.startWide(id, collection, project, apply);
+    });
+  }
+
+  private start<T>(
+    id: string,
+    collection: CollectionRef,
+    project: (object: KubeObject) => T | undefined,
+    apply: (deltas: Delta<T>[]) => void,
+    onForbidden?: () => void,
+  ): void {
+    this.watched.get(id)?.stop();
+    const entry: Watched = { status: { phase: 'listing' }, stop: () => watch.dispose() };
+    this.watched.set(id, entry);
+    const current = () => !this.disposed && this.watched.get(id) === entry;
+    const watch = this.cluster.watch<T>({
+      collection,
+      project,
+      onDelta: (deltas) => {
+        if (!current()) return;
+        apply(deltas);
+        this.events.onState();
+      },
+      onStatus: (status) => {
+        if (!current()) return;
+        if (status.phase === 'forbidden' && onForbidden) {
+          onForbidden();
+          return;
+        }
+        entry.status = status;
+        if (status.phase === 'live') this.everLive = true;
+        this.events.onStatus();
+      },
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  type Connection,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Language, message, toText } from '../../l10n/index.ts';
+import { FileChecks } from './language/fileChecks.ts';
+import { buildLenses } from './language/lenses.ts';
+import { deleteJob, planDelete } from './operations/deleteJob.ts';
+import { GpuctlError } from './operations/error.ts';
+import { Logs } from './operations/logs.ts';
+import type { Clusters } from './operations/ports.ts';
+import { asGpuctlError, Session } from './operations/session.ts';
+import { submitFile } from './operations/submitFile.ts';
+import { listTargets } from './operations/targets.ts';
+import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from './operations/views.ts';
+import {
+  ClientNotifications,
+  type ClientOptions,
+  ClientRequests,
+  type FailureDto,
+  type NotificationMethod,
+  type RequestMethod,
+  Requests,
+  ServerNotifications,
+  type ServerOptions,
+} from './protocol.ts';
+
+/** What the server needs from outside itself. */
+export interface ServerPorts {
+  version: string;
+  clusters: Clusters;
+  /** The text of a file that is not open in the editor. */
+  readFile(uri: string): Promise<string>;
+}
+
+/** The only place that wires things together: editor, checks, cluster. */
+export function createServer(connection: Connection, ports: ServerPorts): void {
+  let language: Language = 'en';
+  let ours = false;
+  let supportsLensRefresh = false;
+  let views = 0;
+  const say: Say = (one) => toText(one, language);
+  const documents = new TextDocuments(TextDocument);
+  const session = new Session(ports.clusters, {
+    onStatus: () => {
+      tellConnection();
+      refreshLenses();
+    },
+    onState: () => {
+      checks.stateChanged();
+      notify(ServerNotifications.stateChanged, { parts: ['jobs', 'pools'] });
+    },
+  });
+  const logs = new Logs(session, {
+    append: (log, text) => ask(ClientRequests.appendLog, { log, text }),
+    ended: (log, text) => notify(ServerNotifications.logEnded, { log, message: say(text) }),
+    changed: () => updateInterest(),
+  });
+  const checks = new FileChecks(documents, session, say, {
+    publish: (params) => void connection.sendDiagnostics(params).catch(() => undefined),
+    changed: () => updateInterest(),
+  });
+  let lensTarget = '';
+  let toldConnection = '';
+
+  connection.onInitialize(({ initializationOptions, capabilities, locale }): InitializeResult => {
+    const options = initializationOptions as ClientOptions | undefined;
+    ours = options?.version !== undefined;
+    language = options?.language ?? (locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
+    supportsLensRefresh = capabilities.workspace?.codeLens?.refreshSupport ?? false;
+    if (options) session.configure(options.connection ?? {}, options.trusted);
+    const gpuctl: ServerOptions = { version: ports.version };
+    return {
+      serverInfo: { name: 'gpuctl', version: ports.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        ...(ours && { codeLensProvider: {} }), // its commands are our client's
+        experimental: { gpuctl },
+      },
+    };
+  });
+  connection.onShutdown(() => session.dispose());
+
+  connection.onCodeLens(({ textDocument }) => {
+    const file = documents.get(textDocument.uri);
+    const checked = checks.get(textDocument.uri);
+    return file && checked ? buildLenses(checked, file, target(), say) : [];
+  });
+  connection.onCodeAction(({ textDocument, range }): CodeAction[] => checks.fixes(textDocument.uri, range));
+
+  on(ClientNotifications.interests, (params) => {
+    views = params.views.length;
+    updateInterest();
+  });
+  on(ClientNotifications.configure, (params) => {
+    language = params.language;
+    session.configure(params.connection, params.trusted);
+    checks.stateChanged();
+    tellConnection();
+    refreshLenses(true);
+    notify(ServerNotifications.stateChanged, { parts: ['jobs', 'pools'] });
+  });
+
+  handle(Requests.connection, async () => toConnectionDto(session, say));
+  handle(Requests.reconnect, async () => {
+    session.reconnect();
+    return toConnectionDto(session, say);
+  });
+  handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
+  handle(Requests.selectTarget, async ({ context, namespace }) => {
+    const { kubeconfig } = session.connectionOptions;
+    session.configure({ ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(namespace && { namespace }) }, session.isTrusted);
+    return toConnectionDto(session, say);
+  });
+  handle(Requests.jobs, async () => toJobsDto(session, say));
+  handle(Requests.pools, async () => toPoolsDto(session, say));
+  handle(Requests.submit, async (params, signal) => {
+    const text = documents.get(params.uri)?.getText() ?? params.text ?? (await ports.readFile(params.uri));
+    return submitFile(session, { ...params, text }, say, toFailure, signal);
+  });
+  handle(Requests.planDelete, async (job) => {
+    const { cluster, removes, keeps } = await planDelete(session, job);
+    return { job, cluster, removes: removes.map(say), keeps: keeps.map(say) };
+  });
+  handle(Requests.delete, (job, signal) => deleteJob(session, job, signal));
+  handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
+  handle(Requests.closeLog, async ({ log }) => logs.close(log));
+
+  documents.listen(connection);
+  connection.listen();
+
+  function target() {
+    const { status } = session;
+    return { cluster: status.target?.cluster, namespace: status.namespace };
+  }
+
+  /** Each sign of life confirms the state; only what differs from the last word is told. */
+  function tellConnection(): void {
+    const dto = toConnectionDto(session, say);
+    const now = JSON.stringify({ ...dto, asOf: dto.phase === 'connected' ? undefined : dto.asOf });
+    if (now === toldConnection) return;
+    toldConnection = now;
+    notify(ServerNotifications.connectionChanged, dto);
+  }
+
+  /** Lenses name the target and nothing else of the connection. */
+  function refreshLenses(always = false): void {
+    const { cluster, namespace } = target();
+    const now = `${cluster}/${namespace}`;
+    if (!always && now === lensTarget) return;
+    lensTarget = now;
+    if (ours && supportsLensRefresh) connection.languages.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  }
+
+  function updateInterest(): void {
+    session.setInterest(ours && (views > 0 || logs.count > 0 || checks.hasDocuments));
+  }
+
+  function toFailure(error: unknown): FailureDto {
+    const { code, say: sentence, hint, detail, actions } = asGpuctlError(error);
+    return { code, message: say(sentence), actions, ...(hint && { hint: say(hint) }), ...(detail && { detail }) };
+  }
+
+  /** Every request of ours: cancellation reaches the operation, and whatever goes wrong becomes one FailureDto. */
+  function handle<P, R>(request: RequestMethod<P, R>, run: (params: P, signal: AbortSignal) => Promise<R>): void {
+    connection.onRequest<unknown, FailureDto>(request.method, async (...received: unknown[]) => {
+      // A request without parameters comes with its token alone.
+      const token = received.at(-1) as CancellationToken;
+      const params = (received.length > 1 ? received[0] : undefined) as P;
+      const abort = new AbortController();
+      const listener = token.onCancellationRequested(() => abort.abort());
+      try {
+        return (await run(params, abort.signal)) ?? null;
+      } catch (error) {
+        if (token.isCancellationRequested || (error instanceof GpuctlError && error.code === 'cancelled')) {
+          return new ResponseError(LSPErrorCodes.RequestCancelled, say(message('connection.cancelled')));
+        }
+        const failure = toFailure(error);
+        if (failure.code === 'internal') connection.console.error(String((error as Error)?.stack ?? error));
+        return new ResponseError(LSPErrorCodes.RequestFailed, failure.message, failure);
+      } finally {
+        listener.dispose();
+      }
+    });
+  }
+
+  function on<P>(notification: NotificationMethod<P>, run: (params: P) => void): void {
+    connection.onNotification(notification.method, run);
+  }
+  function notify<P>(notification: NotificationMethod<P>, params: P): void {
+    if (ours) connection.sendNotification(notification.method, params).catch(() => undefined);
+  }
+  function ask<P, R>(request: RequestMethod<P, R>, params: P): Promise<R> {
+    return connection.sendRequest(request.method, params);
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * `npm run bench`: our language server against `yaml-language-server` with the same JSON Schema, over stdio, on the same
+ * files. Both are started by this script, in turn; three runs, medians. Figures are for people to read: nothing fails on them.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { bundleSchema } from '../../scripts/generate.ts';
+import { buildFile, LINES, NODE_COUNT } from './files.ts';
+import { type Diagnostic, Lsp, type ServerCommand } from './lsp.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const temp = mkdtempSync(path.join(tmpdir(), 'gpuctl-bench-'));
+const RUNS = 3;
+const STARTS = 5;
+const EDITS = 11;
+const SIZES = [1, 10, 100, 1000];
+/** Time that yaml-language-server waits after a change before it looks; comparing without it is fairer to its code. */
+const DEBOUNCE = 200;
+
+const yamlServer = path.join(root, 'node_modules/yaml-language-server');
+
+function buildOurs(): ServerCommand {
+  const { status } = spawnSync(process.execPath, ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The extension does not build.');
+  return { name: 'gpuctl', args: [path.join(root, 'dist/server.cjs'), '--stdio'], languageId: 'gpuctl', settings: {} };
+}
+
+function findTheirs(): ServerCommand {
+  const schema = path.join(temp, 'gpuctl.schema.json');
+  writeFileSync(schema, JSON.stringify(bundleSchema('training')));
+  const yaml = {
+    schemas: { [pathToFileURL(schema).href]: '*.gpuctl.yaml' },
+    validate: true,
+    schemaStore: { enable: false },
+  };
+  return {
+    name: 'yaml-language-server',
+    args: [path.join(yamlServer, 'bin/yaml-language-server'), '--stdio'],
+    languageId: 'yaml',
+    settings: { yaml, http: {}, '[yaml]': {}, editor: {} },
+    initializationOptions: { l10nPath: path.join(yamlServer, 'l10n') },
+  };
+}
+
+/** The other server in one file, as an extension would ship it. */
+async function bundleTheirs(theirs: ServerCommand): Promise<ServerCommand> {
+  const outfile = path.join(temp, 'yaml-language-server.mjs');
+  await esbuild.build({
+    entryPoints: [path.join(yamlServer, 'out/src/server.js')],
+    bundle: true,
+    outfile,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22.19',
+    minify: true,
+    logLevel: 'error',
+    mainFields: ['module', 'main'],
+    banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
+  });
+  return { ...theirs, name: `${theirs.name}, one file`, args: [outfile, '--stdio'] };
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const elapsed = (since: number) => performance.now() - since;
+
+/** Milliseconds from the start of the process to the answer of `initialize`. */
+async function measureStart(command: ServerCommand): Promise<number> {
+  const times: number[] = [];
+  for (let index = 0; index < STARTS; index++) {
+    const began = performance.now();
+    const server = new Lsp(command);
+    await server.initialize();
+    times.push(elapsed(began));
+    await server.stop();
+  }
+  return median(times);
+}
+
+interface FileTimes {
+  open: number;
+  edit: number;
+}
+
+/** Milliseconds from didOpen to the diagnostics, and from an edit to its diagnostics, in a fresh process at rest. */
+async function measureFile(command: ServerCommand, documents: number): Promise<FileTimes> {
+  const uri = pathToFileURL(path.join(temp, `bench-${documents}.gpuctl.yaml`)).href;
+  const inDocument = (index: number) => (found: Diagnostic) => Math.floor(found.range.start.line / LINES) === index;
+  const server = new Lsp(command);
+  try {
+    await server.initialize();
+    server.initialized();
+    await sleep(500); // a person's file comes some time after the start
+    let seen = server.diagnostics((found) => found.some(inDocument(documents - 1)));
+    let began = performance.now();
+    server.open(uri, buildFile(documents));
+    await seen;
+    const open = elapsed(began);
+    const middle = Math.floor((documents - 1) / 2);
+    const line = middle * LINES + NODE_COUNT.line;
+    const others = documents === 1 ? 1 : 0; // a file of one document has its own mistake there
+    const edits: number[] = [];
+    for (let index = 0; index < EDITS; index++) {
+      await sleep(30);
+      const wrong = index % 2 === 0;
+      seen = server.diagnostics((found) => found.filter(inDocument(middle)).length === others + (wrong ? 1 : 0));
+      began = performance.now();
+      server.edit(uri, line, NODE_COUNT.from, NODE_COUNT.to, wrong ? 'x' : '2');
+      await seen;
+      edits.push(elapsed(began));
+    }
+    return { open, edit: median(edits) };
+  } finally {
+    await server.stop();
+  }
+}
+
+interface Row {
+  figure: string;
+  ours: number;
+  theirs: number;
+  /** Wanted ratio. */
+  target: number;
+}
+
+async function measureAll(ours: ServerCommand, theirs: ServerCommand, bundled: ServerCommand): Promise<Row[]> {
+  const rows: Row[] = [];
+  const start = await measureStart(ours);
+  rows.push({ figure: 'start → initialize answered', ours: start, theirs: await measureStart(theirs), target: 4 });
+  rows.push({ figure: 'the same, theirs in one file', ours: start, theirs: await measureStart(bundled), target: 2 });
+  const files: { size: number; our: FileTimes; their: FileTimes }[] = [];
+  for (const size of SIZES)
+    files.push({ size, our: await measureFile(ours, size), their: await measureFile(bundled, size) });
+  const add = (figure: string, targets: number[], pick: (file: FileTimes) => number, less = 0) =>
+    files.forEach(({ size, our, their }, index) => {
+      const target = targets[index] ?? 1;
+      rows.push({ figure: `${figure}, ${size}`, ours: pick(our), theirs: pick(their) - less, target });
+    });
+  add('didOpen → diagnostics', [12, 8, 7, 7], ({ open }) => open);
+  add(`the same less their ${DEBOUNCE} ms`, [2.2, 2, 3.5, 6.5], ({ open }) => open, DEBOUNCE);
+  add(`edit → diagnostics less their ${DEBOUNCE} ms`, [1.5, 4, 25, 100], ({ edit }) => edit, DEBOUNCE);
+  return rows;
+}
+
+function report(runs: Row[][]): void {
+  const rows = (runs[0] ?? []).map((row, index) => {
+    const middle = (of: (row: Row) => number) => median(runs.map((run) => of(run[index] as Row)));
+    return { ...row, ours: middle(({ ours }) => ours), theirs: middle(({ theirs }) => theirs) };
+  });
+  const { version } = JSON.parse(readFileSync(path.join(yamlServer, 'package.json'), 'utf8')) as { version: string };
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: availableParallelism() };
+  console.log(
+    `\nours against yaml-language-server ${version}; ms, medians of ${runs.length} runs; ${machine.cpu}, Node ${machine.node}\n`,
+  );
+  console.log(
+    `${'figure (documents in the file)'.padEnd(46)}${['ours', 'theirs', 'ratio', 'target'].map((cell) => cell.padStart(9)).join('')}`,
+  );
+  for (const { figure, ours, theirs, target } of rows) {
+    const ratio = theirs / ours;
+    const cells = [ours.toFixed(1), theirs.toFixed(1), `${ratio.toFixed(1)} ×`, `≥ ${target} ×`];
+    console.log(
+      `${figure.padEnd(46)}${cells.map((cell) => cell.padStart(9)).join('')}  ${ratio >= target ? '✓' : '✗'}`,
+    );
+  }
+  const folder = path.join(import.meta.dirname, 'results');
+  const file = path.join(folder, `language-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ at: new Date(), machine, against: version, rows, runs }, null, 2)}\n`);
+  console.log(`\nwritten: ${path.relative(root, file)}`);
+}
+
+try {
+  const theirs = findTheirs();
+  const bundled = await bundleTheirs(theirs);
+  // `--self`: the other server against itself in one file, to prove the harness where ours cannot run.
+  const ours = process.argv.includes('--self') ? bundled : buildOurs();
+  for (const command of [ours, theirs, bundled]) await measureFile(command, 1); // warms the caches of files and code
+  const runs: Row[][] = [];
+  for (let index = 1; index <= RUNS; index++) {
+    console.log(`run ${index} of ${RUNS} …`);
+    runs.push(await measureAll(ours, theirs, bundled));
+  }
+  report(runs);
+} finally {
+  rmSync(temp, { recursive: true, force: true });
+}

@@ -1,0 +1,195 @@
+/** Login programs and tokens: run once, in time, named when missing, renewed after a 401. */
+import assert from 'node:assert/strict';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, beforeEach, describe, it } from 'node:test';
+import { toText } from '../../l10n/index.ts';
+import { createCluster } from '../../server/src/cluster/cluster.ts';
+import { runExecPlugin } from '../../server/src/cluster/execPlugin.ts';
+import type { ExecEntry, UserEntry } from '../../server/src/cluster/kubeconfig.ts';
+import type { GpuctlError } from '../../server/src/operations/error.ts';
+import type { Cluster } from '../../server/src/operations/ports.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'gpuctl-credentials-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+let runs = '';
+beforeEach(() => {
+  runs = path.join(mkdtempSync(path.join(root, 'test-')), 'runs');
+});
+const countRuns = () => (existsSync(runs) ? readFileSync(runs, 'utf8').length : 0);
+
+/** A login program that runs this JavaScript; each run leaves a mark. */
+const plugin = (script: string): ExecEntry => ({
+  apiVersion: 'client.authentication.k8s.io/v1',
+  command: process.execPath,
+  args: ['-e', `require('fs').appendFileSync(process.env.RUNS, 'x'); ${script}`],
+  env: [{ name: 'RUNS', value: runs }],
+});
+const credential = (status: object) =>
+  `console.log(JSON.stringify({ kind: 'ExecCredential', status: ${JSON.stringify(status)} }))`;
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => assert.fail('did not fail'),
+    (error: GpuctlError) => error,
+  );
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+/** A cluster that lets in requests with one of the tokens. */
+async function connect(user: UserEntry, allows: (request: IncomingMessage) => boolean): Promise<Cluster> {
+  const server = createServer((request, response) => {
+    if (!allows(request)) return void response.writeHead(401).end();
+    response.end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const context = { context: 'x', cluster: 'demo', user: 'u', namespace: 'default', server: address };
+  const cluster = createCluster({ context, cluster: { server: address }, user }, process.env);
+  open.push(() => {
+    cluster.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return cluster;
+}
+const pods = { apiVersion: 'v1', kind: 'Pod' };
+const bears = (token: string) => (request: IncomingMessage) => request.headers.authorization === `Bearer ${token}`;
+
+describe('a login program', () => {
+  const { signal } = new AbortController();
+  const cluster = { server: 'https://x', 'certificate-authority-data': 'Y2E=' };
+
+  it('runs once for many calls at a time and again when its credential has ended', async () => {
+    const soon = `{ token: 'a', expirationTimestamp: new Date(Date.now() + 700).toISOString() }`;
+    const script = `setTimeout(() => console.log(JSON.stringify({ status: ${soon} })), 100)`;
+    const it = await connect({ exec: plugin(script) }, bears('a'));
+    await Promise.all(Array.from({ length: 10 }, () => it.list(pods)));
+    assert.equal(countRuns(), 1);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await it.list(pods);
+    assert.equal(countRuns(), 2);
+  });
+
+  it('runs once more after a 401, but not in a loop', async () => {
+    const it = await connect({ exec: plugin(credential({ token: 'old' })) }, bears('new'));
+    const error = await failure(it.list(pods));
+    assert.equal(error.code, 'connection.unauthorized');
+    assert.match(toText(error.hint ?? error.say, 'en'), /Log in again with “.*node.*”/);
+    assert.equal(countRuns(), 2);
+    await Promise.all([1, 2, 3].map(() => failure(it.list(pods))));
+    assert.equal(countRuns(), 2);
+  });
+
+  it('gets in with what it prints the second time', async () => {
+    const script = `const n = require('fs').readFileSync(process.env.RUNS, 'utf8').length; console.log(JSON.stringify({ status: { token: 't' + n } }))`;
+    const it = await connect({ exec: plugin(script) }, bears('t2'));
+    assert.deepEqual(await it.list(pods), []);
+  });
+
+  it('is told about the cluster, and has no terminal', async () => {
+    const script = `
+      const info = JSON.parse(process.env.KUBERNETES_EXEC_INFO);
+      process.stdin.on('data', () => {}).on('end', () => console.log(JSON.stringify({ status: { token: JSON.stringify(info) } })));`;
+    const { token } = await runExecPlugin(
+      { ...plugin(script), provideClusterInfo: true },
+      cluster,
+      process.env,
+      signal,
+    );
+    const info = JSON.parse(token ?? '');
+    assert.equal(info.apiVersion, 'client.authentication.k8s.io/v1');
+    assert.deepEqual(info.spec, {
+      interactive: false,
+      cluster: { server: 'https://x', 'certificate-authority-data': 'Y2E=' },
+    });
+  });
+
+  it('that is missing is named', async () => {
+    const it = await connect({ exec: { command: 'gpuctl-no-such-login', installHint: 'get it at x' } }, () => true);
+    const error = await failure(it.list(pods));
+    assert.equal(error.code, 'credentials.plugin-missing');
+    assert.match(toText(error.say, 'en'), /“gpuctl-no-such-login”.*not found/);
+    assert.match(error.detail ?? '', /get it at x/);
+  });
+
+  it('that fails says why, without its secrets', async () => {
+    const script = `console.error('Error: token=abcd1234efgh has expired\\nPlease log in'); process.exit(3)`;
+    const error = await failure(runExecPlugin(plugin(script), cluster, process.env, signal));
+    assert.equal(error.code, 'credentials.plugin-failed');
+    assert.match(toText(error.say, 'en'), /failed: Please log in/);
+    assert.doesNotMatch(JSON.stringify(error), /abcd1234/);
+  });
+
+  it('that prints nonsense, hangs, wants a terminal, cannot be run or is called off', async () => {
+    const run = (entry: ExecEntry, timeout?: number, stop = signal) =>
+      failure(runExecPlugin(entry, cluster, process.env, stop, timeout));
+    const nonsense = await run(plugin(`console.log('s3cret {')`));
+    assert.equal(nonsense.code, 'credentials.plugin-failed');
+    assert.doesNotMatch(JSON.stringify([nonsense, nonsense.stack]), /s3cret/);
+    // A grandchild holds the pipes open, as login helpers do.
+    const hanging = plugin(
+      `require('child_process').spawn('sleep', ['5'], { stdio: 'inherit' }); setInterval(() => {}, 1000)`,
+    );
+    const started = Date.now();
+    const late = await run(hanging, 300);
+    assert.equal(late.code, 'credentials.plugin-timeout');
+    assert.ok(Date.now() - started < 2000);
+    assert.equal((await run({ ...plugin(''), interactiveMode: 'Always' })).code, 'credentials.plugin-interactive');
+    const file = path.join(root, 'not-executable');
+    writeFileSync(file, 'x');
+    chmodSync(file, 0o644);
+    assert.equal((await run({ command: file })).code, 'credentials.plugin-failed');
+    const stop = new AbortController();
+    const called = run(hanging, 10_000, stop.signal);
+    setTimeout(() => stop.abort(), 100);
+    assert.equal((await called).name, 'AbortError');
+  });
+
+  it('is waited for no longer than the call may take, and its answer still counts', async () => {
+    const script = `setTimeout(() => ${credential({ token: 'a' })}, 600)`;
+    const it = await connect({ exec: plugin(script) }, bears('a'));
+    assert.equal((await failure(it.list(pods, { timeout: 150 }))).code, 'connection.timeout');
+    assert.deepEqual(await it.list(pods), []);
+    assert.equal(countRuns(), 1);
+  });
+});
+
+describe('other logins', () => {
+  it('a token file is read anew after a 401, whatever ends its line', async () => {
+    const tokenFile = `${runs}.token`;
+    appendFileSync(tokenFile, 'one\n');
+    let token = 'one';
+    const it = await connect({ tokenFile, token: 'stale' }, (request) => bears(token)(request));
+    await it.list(pods);
+    token = 'two';
+    writeFileSync(tokenFile, 'two\n');
+    assert.deepEqual(await it.list(pods), []);
+    const none = await connect({ tokenFile: '/no/such/token' }, () => true);
+    assert.equal((await failure(none.list(pods))).code, 'kubeconfig.file');
+  });
+
+  it('password and impersonation go along', async () => {
+    let headers: IncomingMessage['headers'] = {};
+    const user = {
+      username: 'u',
+      password: 'p:q',
+      as: 'bob',
+      'as-groups': ['a', 'b'],
+      'as-user-extra': { 'x/y': ['1'] },
+    };
+    const it = await connect(user, (request) => {
+      headers = request.headers;
+      return true;
+    });
+    await it.list(pods);
+    assert.equal(headers.authorization, `Basic ${Buffer.from('u:p:q').toString('base64')}`);
+    assert.equal(headers['impersonate-user'], 'bob');
+    assert.equal(headers['impersonate-group'], 'a, b');
+    assert.equal(headers['impersonate-extra-x%2fy'], '1');
+  });
+});

@@ -1,1 +1,0 @@
-import { it } from 'node:test'; it('never', async () => { await new Promise(() => {}); });

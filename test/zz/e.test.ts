@@ -1,1 +1,0 @@
-import { it } from 'node:test'; it.skip('s', () => {}); it.todo('t');

@@ -18,7 +18,7 @@ const checks: Step[] = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '--pretty', 'false'] },
   { name: 'lint and format', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--max-diagnostics=200', '.'] },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
-  { name: 'guards', args: ['--test', 'test/unit/guards.test.ts', 'test/unit/catalogue.test.ts'] },
+  { name: 'guards', args: ['--test', 'test/unit/{guards,catalogue,arrows}.test.ts'] },
 ];
 const writes: Step[] = [
   { name: 'generate', args: ['scripts/generate.ts'] },

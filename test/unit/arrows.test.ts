@@ -14,7 +14,7 @@ const MAY_KNOW: Record<string, string[]> = {
   model: [],
   tools: ['model'],
   kinds: ['model', 'tools'],
-  frameworks: ['model', 'tools', 'kinds'],
+  frameworks: ['model', 'tools', 'kinds', 'state'],
   state: ['model', 'tools', 'kinds'],
   capacity: ['model', 'tools', 'kinds', 'frameworks', 'state'],
   operations: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity'],

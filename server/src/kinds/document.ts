@@ -75,6 +75,7 @@ function firstLook(text: string, kind: Kind<JobModel>): Value | undefined {
 function closeLook(text: string, kindName: string, kind: Kind<JobModel>, tree: YamlTree): GpuctlDocument {
   const findings = [...tree.findings];
   let model: JobModel | undefined;
+  if (tree.tooLarge) return { kindName, kind, name: undefined, findings, model, text, firstLine: firstLine(text), tree: () => tree };
   if (kind.validate(tree.value)) {
     model = kind.toModel(tree.value);
     findings.push(...place(kind.rules(model), tree));

@@ -34,6 +34,8 @@ export class YamlTree {
   readonly findings: Finding[] = [];
   readonly value: Value;
   readonly document: Document.Parsed;
+  /** Whether it was too large to be read; then there is no value. */
+  tooLarge = false;
   private readonly places = new Map<string, Place>();
   private readonly text: string;
   private budget = LIMITS.nodes;
@@ -55,6 +57,7 @@ export class YamlTree {
       value = this.read(this.document.contents, schema, schema ?? {}, schemas, []);
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
+      this.tooLarge = true;
       this.findings.length = 0;
       this.findings.push({ code: 'document.too-large', severity: 'warning', range: firstLine(this.text), message: message('finding.document.too-large') });
     }
@@ -120,7 +123,7 @@ export class YamlTree {
     for (const pair of map.items) {
       const keyNode = isAlias(pair.key) ? pair.key.resolve(this.document) : pair.key;
       const written = isScalar(keyNode) ? String(keyNode.source ?? keyNode.value) : this.text.slice(...this.offsets(pair.key as Node));
-      if (isScalar(keyNode) && keyNode.value !== null && String(keyNode.value) === '<<' && keyNode.type === 'PLAIN') {
+      if (isScalar(keyNode) && keyNode.source === '<<' && keyNode.type === 'PLAIN') {
         merged.push(pair as Pair);
         continue;
       }

@@ -37,7 +37,8 @@ export async function followLog(session: Session, request: LogRequest): Promise<
     const several = request.pod === undefined && (session.state.workload(job.namespace, job.name)?.podsWanted ?? pods.length) > 1;
     for (const pod of pods) {
       if (followed.has(pod.uid) || !hasStarted(pod) || (request.pod !== undefined && pod.name !== request.pod)) continue;
-      const source = stream.source(several ? `[${pod.rank ?? pod.name}] ` : '');
+      const prefix = pod.rank === undefined ? `[${pod.name}] ` : `[rank ${pod.rank}] `;
+      const source = stream.source(several ? prefix : '');
       followed.set(pod.uid, followPod(session, cluster, pod, source, signal));
     }
   };

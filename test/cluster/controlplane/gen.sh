@@ -1,5 +1,8 @@
 #!/bin/sh
-# Writes go.mod for the control plane. "go install k8s.io/kubernetes/cmd/..." is refused because that module's
+# Writes go.mod of the control plane for another Kubernetes release: change KUBE here, KUBERNETES_VERSION in binaries.ts, and
+# the k8s.io versions in ../procnodes/go.mod (the same ones, or everything is compiled twice). Always name versions: a
+# module proxy may serve them and still refuse to say which is the latest.
+# "go install k8s.io/kubernetes/cmd/..." is refused because that module's
 # go.mod has replace directives; so this module requires it and pins every staging module itself.
 set -eu
 cd "$(dirname "$0")"
@@ -14,7 +17,7 @@ ETCD=$(awk '$1 == "go.etcd.io/etcd/client/v3" {print $2}' "$SRC")   # the etcd t
   echo
   echo "require ("
   echo "	k8s.io/kubernetes $KUBE"
-  for m in component-base kubectl; do echo "	k8s.io/$m $STAGING"; done
+  echo "	k8s.io/component-base $STAGING"
   echo "	go.etcd.io/etcd/server/v3 $ETCD"
   echo ")"
   echo

@@ -14,7 +14,7 @@ export const manifestTexts = {
   'manifest.command.submit': { en: 'Submit', zh: '提交' },
   'manifest.command.delete': { en: 'Delete Job…', zh: '删除任务…' },
   'manifest.command.log': { en: 'Show Log', zh: '查看日志' },
-  'manifest.command.closeLog': { en: 'Stop Following Log', zh: '停止跟踪日志' },
+  'manifest.command.stopLog': { en: 'Stop Following Log', zh: '停止跟踪日志' },
   'manifest.command.selectTarget': { en: 'Choose Cluster and Namespace…', zh: '选择集群和命名空间…' },
   'manifest.command.reconnect': { en: 'Connect Again', zh: '重新连接' },
   'manifest.command.openKubeconfig': { en: 'Open Kubeconfig', zh: '打开 kubeconfig' },

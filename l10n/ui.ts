@@ -91,6 +91,10 @@ export const uiTexts = {
     en: '{sentence}, {unavailable} on nodes that take no jobs',
     zh: '{sentence}，另有 {unavailable} 张位于不接收任务的节点上',
   },
+  'ui.pools.onlyUnavailable': {
+    en: '{unavailable}, of which none can be used now',
+    zh: '{unavailable} 张，目前均不可用',
+  },
   'ui.node.ready': { en: 'ready', zh: '就绪' },
   'ui.node.cordoned': { en: 'cordoned', zh: '已停止调度' },
   'ui.node.notReady': { en: 'not ready', zh: '未就绪' },
@@ -123,11 +127,12 @@ export const uiTexts = {
 
   'ui.pick.job': { en: 'Choose a job', zh: '选择任务' },
   'ui.log.pick': { en: 'Show the Log of a Job', zh: '查看任务日志' },
-  'ui.log.close': { en: 'Stop Following a Log', zh: '停止跟踪日志' },
+  'ui.log.stop': { en: 'Stop Following a Log', zh: '停止跟踪日志' },
   'ui.log.dropped': {
     en: 'Earlier lines are no longer shown here.',
     zh: '较早的日志不再显示。',
   },
+  'ui.log.stopped': { en: 'No longer followed.', zh: '已停止跟踪。' },
   'ui.log.resumed': {
     en: 'The connection was interrupted. What follows may repeat some of the lines above.',
     zh: '连接曾中断，以下内容可能与上文有少量重复。',

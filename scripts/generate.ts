@@ -110,6 +110,8 @@ async function generateValidator(kind: string): Promise<string> {
   const contents = standalone.default(ajv, ajv.compile(withoutAnnotations(bundleSchema(kind)) as JsonObject));
   const { outputFiles } = await esbuild.build({
     stdin: { contents, resolveDir: root },
+    absWorkingDir: root,
+    preserveSymlinks: true, // the paths in comments are the same wherever the packages lie
     bundle: true,
     write: false,
     format: 'esm',

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const root = path.join(import.meta.dirname, '..');
 const MAX_BYTES = 1_500_000;
@@ -36,9 +36,12 @@ function findProblems(files: string[]): string[] {
 }
 
 async function main(): Promise<boolean> {
-  const built = spawnSync(process.execPath, ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });
-  if (built.status !== 0) return false;
-  const files = (await listFiles({ cwd: root, packagedDependencies: [] })).sort();
+  for (const args of [
+    ['scripts/generate.ts', '--check'],
+    ['esbuild.mjs', '--production'],
+  ])
+    if (spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0) return false;
+  const files = (await listFiles({ cwd: root, packageManager: PackageManager.None })).sort();
   for (const file of files) console.log(`${kilobytes(sizeOf(file))}  ${file}`);
   const problems = findProblems(files);
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };

@@ -92,7 +92,7 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   connection.onCodeLens(({ textDocument }) => {
     const file = documents.get(textDocument.uri);
     const checked = checks.get(textDocument.uri);
-    return file && checked ? buildLenses(checked, file, target(), say) : [];
+    return ours && file && checked ? buildLenses(checked, file, target(), say) : [];
   });
   connection.onCodeAction(({ textDocument, range }): CodeAction[] => checks.fixes(textDocument.uri, range));
 

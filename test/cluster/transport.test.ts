@@ -1,6 +1,8 @@
 /** Calls against a real API server: refusals in our words, credentials, TLS, connections used. */
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createServer } from 'node:http';
+import net from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { toText } from '../../l10n/index.ts';
 import { createCluster } from '../../server/src/cluster/cluster.ts';
@@ -8,6 +10,7 @@ import { createClusters } from '../../server/src/cluster/index.ts';
 import { chooseTarget, readKubeconfig, type Target } from '../../server/src/cluster/kubeconfig.ts';
 import type { GpuctlError } from '../../server/src/operations/error.ts';
 import type { Cluster, Clusters, KubeObject } from '../../server/src/operations/ports.ts';
+import { until } from './apiClient.ts';
 import { startCluster, type Cluster as TestCluster } from './cluster.ts';
 
 let test: TestCluster;
@@ -82,7 +85,7 @@ describe('reading and writing', () => {
     assert.ok(await admin.read(at));
     const { uid = '' } = written.object.metadata;
     assert.equal(await admin.remove(at, { uid, propagation: 'Foreground' }), true);
-    assert.equal(await admin.read(at), undefined);
+    await until('gone', async () => (await admin.read(at)) === undefined, 5000);
     assert.equal(await admin.remove(at), false);
     assert.equal(await admin.read({ apiVersion: 'v1', kind: 'Namespace', name: 'nowhere' }), undefined);
     assert.equal((await failure(admin.patch(at, { data: {} }))).code, 'connection.not-found');
@@ -243,6 +246,31 @@ describe('credentials and TLS', () => {
     assert.ok(await (await named('localhost')).list(nodes));
     const plain = await change({ server: (await connectAs((it) => it)).context.server.replace('https', 'http') });
     assert.equal((await failure(plain.list(nodes))).code, 'connection.not-kubernetes');
+  });
+});
+
+describe('a proxy', () => {
+  it('of the environment is used, its connections are kept, its refusal is told', async () => {
+    let connects = 0;
+    let refuse = false;
+    const proxy = createServer().on('connect', (request, inner: net.Socket) => {
+      connects++;
+      if (refuse) return void inner.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      const [, port] = (request.url ?? '').split(':');
+      const outer = net.connect(Number(port), '127.0.0.1', () => inner.write('HTTP/1.1 200 OK\r\n\r\n'));
+      inner.pipe(outer).pipe(inner);
+      for (const socket of [inner, outer]) socket.on('error', () => {}).on('close', () => inner.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as net.AddressInfo).port}`;
+    const through = () => connectAs((target) => ({ ...target, cluster: { ...target.cluster, 'proxy-url': url } }));
+    const cluster = await through();
+    for (let i = 0; i < 20; i++) assert.equal(await cluster.whoAmI(), 'admin');
+    assert.ok(connects <= 2, `${connects} connections through the proxy`);
+    refuse = true;
+    assert.equal((await failure((await through()).whoAmI())).code, 'connection.proxy');
+    cluster.close();
+    proxy.close();
   });
 });
 

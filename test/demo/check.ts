@@ -1,8 +1,9 @@
 import { openWorkbench, type Workbench } from '../ui/driver.ts';
 import type { Demo } from './demo.ts';
 
-const JOB = 'hello';
-const LAST_LINE = 'hello from the cluster';
+// What test/demo/workspace/1-first-job.gpuctl.yaml says.
+const JOB = 'first-job';
+const LAST_LINE = 'done: y =';
 /** Time for a first compilation of the cluster, and for the job from submit to its end, in milliseconds. */
 const CLUSTER_LIMIT = 30 * 60_000;
 const JOB_LIMIT = 120_000;

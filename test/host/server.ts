@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Progress } from './exec.ts';
-import { addExtensions, addLanguagePack } from './extensions.ts';
+import { addExtensions, addLanguagePack, type Profile, writeSettings } from './extensions.ts';
 import type { GuardTask } from './guard.ts';
 import { ensureHost, type HostInstall } from './install.ts';
 import { QUIET_SETTINGS, THEMES, type Theme } from './settings.ts';
@@ -26,8 +26,8 @@ export interface HostOptions extends Progress {
   port?: number;
   /** Further folders that are removed at the end. */
   folders?: readonly string[];
-  /** Lets `payload` name extensions under development and a suite; built versions take that only with the smoke-test driver. */
-  takesTests?: boolean;
+  /** Folders of extensions under development, if {@link Host.windowUrl}'s payload is to name them and a suite. */
+  developed?: readonly string[];
 }
 
 export interface Host {
@@ -59,27 +59,20 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const root = mkdtempSync(join(tmpdir(), 'gpuctl-host-'));
   const userDataDir = join(root, 'user');
   const extensionsDir = join(root, 'extensions');
-  mkdirSync(join(userDataDir, 'User'), { recursive: true });
   mkdirSync(extensionsDir);
   writeFileSync(join(root, 'config.yaml'), 'cert: false\n');
-  const settings = { ...QUIET_SETTINGS, 'workbench.colorTheme': THEMES[options.theme ?? 'dark'], ...options.settings };
-  writeFileSync(join(userDataDir, 'User/settings.json'), JSON.stringify(settings, null, 2));
-  const dirs = [
-    '--extensions-dir',
-    extensionsDir,
-    '--user-data-dir',
-    userDataDir,
-    '--config',
-    join(root, 'config.yaml'),
-  ];
-  await addExtensions(install, { userDataDir, extensionsDir, dirs }, options.extensions ?? []);
-  if (options.locale === 'zh-cn') addLanguagePack(root, { userDataDir, extensionsDir, dirs });
+  const dirs = ['--extensions-dir', extensionsDir, '--user-data-dir', userDataDir];
+  const profile: Profile = { userDataDir, extensionsDir, flags: [...dirs, '--config', join(root, 'config.yaml')] };
+  await addExtensions(install, profile, options.extensions ?? []);
+  if (options.locale === 'zh-cn') addLanguagePack(root, profile);
+  const theme = { 'workbench.colorTheme': THEMES[options.theme ?? 'dark'] };
+  writeSettings(profile, { ...QUIET_SETTINGS, ...theme, ...options.settings }, options.developed);
 
   const own = { TMPDIR: root, XDG_RUNTIME_DIR: root, XDG_DATA_HOME: root, EXTENSIONS_GALLERY: '{}' };
   const env = serverEnv({ ...own, ...options.env });
   const child = spawnGuarded(
     install.node,
-    [install.serverEntry, ...serverArgs(options), ...dirs],
+    [install.serverEntry, ...serverArgs(options), ...profile.flags],
     [root, ...(options.folders ?? [])],
     env,
   );
@@ -119,13 +112,14 @@ export function spawnGuarded(command: string, args: string[], folders: string[],
   });
 }
 
-function serverArgs({ port = 0, trusted = true, locale, takesTests }: HostOptions): string[] {
+function serverArgs({ port = 0, trusted = true, locale, developed }: HostOptions): string[] {
   return [
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
     ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy'],
     ...(trusted ? ['--disable-workspace-trust'] : []),
     ...(locale ? ['--locale', locale] : []),
-    ...(takesTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    // Built versions take a payload about extensions only with this.
+    ...(developed ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
 }
 

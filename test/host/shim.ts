@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const result = receive(socket);
   const host = await startHost({
     workspace: positionals[0],
-    takesTests: true,
+    developed,
     settings: readSettings(values['user-data-dir']),
     env: { GPUCTL_SHIM_SOCKET: socket, GPUCTL_SHIM_TESTS: resolve(tests) },
   });

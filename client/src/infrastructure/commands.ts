@@ -19,7 +19,7 @@ export interface CommandArguments {
   'gpuctl.job.submit': [target?: SubmitTarget | vscode.Uri];
   'gpuctl.job.delete': [target?: JobTarget];
   'gpuctl.job.log': [target?: JobTarget];
-  'gpuctl.job.closeLog': [target?: JobTarget];
+  'gpuctl.job.stopLog': [target?: JobTarget];
   'gpuctl.job.reveal': [job: JobRef];
   'gpuctl.target.select': [];
   'gpuctl.connection.reconnect': [];

@@ -5,6 +5,8 @@ export interface Texts {
   t: Translate;
   /** `1h12m`, `4d`, `now`: short enough for a tree row. */
   age(since: string, now: number): string;
+  /** `4m ago`. */
+  ago(at: string, now: number): string;
   /** `14:02`, with the day where it is not today. */
   time(at: string, now: number): string;
   /** Sentences one after another, with a space between them where the language has one. */
@@ -17,24 +19,26 @@ const FINE = 10;
 
 export function createTexts(language: () => Language): Texts {
   const t = createTranslate(language);
+  const age: Texts['age'] = (since, now) => {
+    const minutes = Math.floor((now - Date.parse(since)) / MINUTE);
+    if (!(minutes >= 1)) return t('ui.age.now');
+    const hours = Math.floor(minutes / 60);
+    const days = Math.floor(hours / 24);
+    if (hours === 0) return t('ui.age.minutes', { minutes });
+    if (days === 0) {
+      const rest = minutes % 60;
+      return hours < FINE && rest > 0
+        ? t('ui.age.hoursMinutes', { hours, minutes: rest })
+        : t('ui.age.hours', { hours });
+    }
+    const rest = hours % 24;
+    return days < FINE && rest > 0 ? t('ui.age.daysHours', { days, hours: rest }) : t('ui.age.days', { days });
+  };
   return {
     t,
     join: (...sentences) => sentences.filter(Boolean).join(language() === 'zh-cn' ? '' : ' '),
-    age(since, now) {
-      const minutes = Math.floor((now - Date.parse(since)) / MINUTE);
-      if (!(minutes >= 1)) return t('ui.age.now');
-      const hours = Math.floor(minutes / 60);
-      const days = Math.floor(hours / 24);
-      if (hours === 0) return t('ui.age.minutes', { minutes });
-      if (days === 0) {
-        const rest = minutes % 60;
-        return hours < FINE && rest > 0
-          ? t('ui.age.hoursMinutes', { hours, minutes: rest })
-          : t('ui.age.hours', { hours });
-      }
-      const rest = hours % 24;
-      return days < FINE && rest > 0 ? t('ui.age.daysHours', { days, hours: rest }) : t('ui.age.days', { days });
-    },
+    age,
+    ago: (at, now) => (now - Date.parse(at) < MINUTE ? t('ui.age.now') : t('ui.age.ago', { age: age(at, now) })),
     time(at, now) {
       const date = new Date(at);
       const today = date.toDateString() === new Date(now).toDateString();

@@ -70,7 +70,8 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: R
         return true;
       } catch (error) {
         // With the UID of an object that is gone, 409 says that another of the same name is there.
-        if (isGone(error) || (uid && /UID in (the )?precondition/.test((error as GpuctlError).detail ?? ''))) return false;
+        if (isGone(error) || (uid && /UID in (the )?precondition/.test((error as GpuctlError).detail ?? '')))
+          return false;
         throw error;
       }
     },

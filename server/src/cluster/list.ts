@@ -13,7 +13,7 @@ interface Page {
 
 /**
  * Lists a collection page by page and hands each object on, with its kind (lists leave that out); between pages the event loop gets
- * its turn. Gives the version of the list as a whole. Throws GpuctlError with status 410 where the pages took so long that the server
+ * its turn. A timeout is for all pages together; without one, each page has its own. Gives the version of the list as a whole. Throws GpuctlError with status 410 where the pages took so long that the server
  * lost their version.
  */
 export async function listPages(
@@ -24,11 +24,14 @@ export async function listPages(
 ): Promise<string> {
   const { apiVersion, kind, labelSelector, fieldSelector } = collection;
   const path = toPath(collection);
+  const { timeout } = options;
+  const end = timeout === undefined ? undefined : performance.now() + timeout;
   let next: string | undefined;
   let version: string;
   do {
     const query = toQuery({ labelSelector, fieldSelector, limit: PAGE, continue: next });
-    const { value } = await transport.call({ ...options, method: 'GET', path: path + query });
+    const left = end === undefined ? {} : { timeout: Math.max(0, end - performance.now()) };
+    const { value } = await transport.call({ ...options, ...left, method: 'GET', path: path + query });
     const page = value as Page;
     await nextTurn();
     for (const item of page.items ?? []) onObject({ apiVersion, kind, ...item } as KubeObject);

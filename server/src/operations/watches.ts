@@ -12,6 +12,8 @@ export const SYSTEM_NAMESPACE = 'gpuctl-system';
 
 interface Watched {
   status: WatchStatus;
+  /** When the cluster last confirmed what is held; milliseconds since 1970. */
+  confirmed: number | undefined;
   stop(): void;
 }
 
@@ -58,13 +60,14 @@ export class Watches {
   }
 
   get status(): { phase: ConnectionPhase; error: GpuctlError | undefined; asOf: number | undefined; capacityUnknown: Message | undefined } {
-    const all = [...this.watched.values()].map(({ status }) => status);
+    const watched = [...this.watched.values()];
+    const all = watched.map(({ status }) => status);
     const broken = all.find((status) => status.phase === 'retrying');
-    const live = all.filter((status) => status.phase === 'live');
+    const confirmed = watched.map((one) => one.confirmed).filter((at) => at !== undefined);
     let phase: ConnectionPhase = 'connecting';
     if (broken) phase = this.everLive ? 'offline' : 'failed';
     else if (all.every((status) => status.phase === 'live' || status.phase === 'forbidden')) phase = 'connected';
-    const asOf = live.length ? Math.min(...live.map((status) => status.at)) : broken ? broken.at : undefined;
+    const asOf = confirmed.length ? Math.min(...confirmed) : undefined;
     return { phase, error: broken && asGpuctlError(broken.error), asOf, capacityUnknown: this.whyUnknown() };
   }
 
@@ -108,7 +111,7 @@ export class Watches {
     onForbidden?: () => void,
   ): void {
     this.watched.get(id)?.stop();
-    const entry: Watched = { status: { phase: 'listing' }, stop: () => watch.dispose() };
+    const entry: Watched = { status: { phase: 'listing' }, confirmed: undefined, stop: () => watch.dispose() };
     this.watched.set(id, entry);
     const current = () => !this.disposed && this.watched.get(id) === entry;
     const watch = this.cluster.watch<T>({
@@ -126,7 +129,10 @@ export class Watches {
           return;
         }
         entry.status = status;
-        if (status.phase === 'live') this.everLive = true;
+        if (status.phase === 'live') {
+          this.everLive = true;
+          entry.confirmed = status.at;
+        }
         this.events.onStatus();
       },
     });

@@ -23,7 +23,7 @@ class Logger {
     this.level = level;
   }
   setPattern() {
-    this.raw = true;
+    this.raw = false;
   }
   clearFormatters() {
     this.raw = true;

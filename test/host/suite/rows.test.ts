@@ -100,16 +100,16 @@ describe('rows of pools', () => {
     const nodes = [
       node('n1', { holders: [{ job: 'a', namespace: 'x', gpus: 4 }] }),
       node('n2', { cordoned: true }),
-      node('n3', { ready: false }),
+      node('n3', { ready: false, gpus: [{ ...gpus(0, 0), unavailable: 8 }] }),
     ];
     const [pool] = buildPoolRows({ pools: [{ name: 'training-pool', gpus: [gpus(32, 18)], nodes }] }, english);
-    assert.equal(pool?.description, 'free 14 · 18/32 A100-80G  ▓▓▓▓▓░░░');
+    assert.equal(pool?.description, 'free 14  ▓▓▓▓▓░░░  18/32 A100-80G');
     assert.deepEqual(
       pool?.children?.map(({ icon, description }) => [icon?.name, description]),
       [
         ['server', '▓▓▓▓░░░░ 4/8  a'],
         ['warning', 'cordoned  ▓▓▓▓░░░░ 4/8'],
-        ['error', 'not ready  ▓▓▓▓░░░░ 4/8'],
+        ['error', 'not ready  8 GPUs'],
       ],
     );
   });

@@ -5,7 +5,7 @@ import { pickJob } from '../../infrastructure/pickJob.ts';
 
 /** Deletes a job, after a question that names where it is, what goes and what stays. */
 export async function deleteJob(infrastructure: Infrastructure, target: JobRef | undefined): Promise<void> {
-  const { server, commands, texts } = infrastructure;
+  const { server, texts } = infrastructure;
   const { t } = texts;
   const job = target ?? (await pickJob(infrastructure, t('ui.delete.pick')));
   const { cluster, removes, keeps } = await server.request(Requests.planDelete, job);
@@ -33,5 +33,4 @@ export async function deleteJob(infrastructure: Infrastructure, target: JobRef |
     },
     (_, token) => server.request(Requests.delete, job, token),
   );
-  await commands.execute('gpuctl.job.closeLog', { job });
 }

@@ -15,7 +15,9 @@ export function activateJobs(infrastructure: Infrastructure): vscode.Disposable 
     part: 'jobs',
     guides: true,
     toRows: (data, now) => buildJobRows(data, { texts, now, namespace: connection.current.namespace }),
-    toNote: ({ incomplete }) => incomplete,
+    // Where nothing runs in the namespaces one may see, the welcome says more than what cannot be seen.
+    toNote: ({ jobs: listed, namespaces, incomplete }) =>
+      listed.length > 0 || !namespaces?.length ? incomplete : undefined,
   });
 
   let wanted: JobRef | undefined;

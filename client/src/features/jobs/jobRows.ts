@@ -112,7 +112,7 @@ function toKind(kind: string, { t }: Texts): string {
 function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined {
   const { phase, createdAt, startedAt, endedAt } = job;
   if (phase === 'running') return (startedAt ?? createdAt) && texts.age(startedAt ?? createdAt ?? '', now);
-  if (endedAt) return texts.t('ui.age.ago', { age: texts.age(endedAt, now) });
+  if (endedAt) return texts.ago(endedAt, now);
   return createdAt && texts.age(createdAt, now);
 }
 

@@ -17,9 +17,9 @@ export function activateLogs(infrastructure: Infrastructure): vscode.Disposable 
     );
   });
 
-  commands.register('gpuctl.job.closeLog', async (target) => {
+  commands.register('gpuctl.job.stopLog', async (target) => {
     if (target?.job) {
-      await logs.close({ ...target, job: target.job });
+      await logs.stop({ ...target, job: target.job });
       return;
     }
     const items = logs.followed.map((wanted) => ({
@@ -27,8 +27,8 @@ export function activateLogs(infrastructure: Infrastructure): vscode.Disposable 
       label: wanted.pod ?? wanted.job.name,
       description: wanted.job.namespace,
     }));
-    const picked = await vscode.window.showQuickPick(items, { title: t('ui.log.close') });
-    if (picked) await logs.close(picked.wanted);
+    const picked = await vscode.window.showQuickPick(items, { title: t('ui.log.stop') });
+    if (picked) await logs.stop(picked.wanted);
   });
   return logs;
 }

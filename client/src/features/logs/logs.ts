@@ -63,17 +63,16 @@ export class Logs implements vscode.Disposable {
     this.#changed();
   }
 
-  /** Stops following a job and closes its channels. */
-  async close({ job, pod }: Wanted): Promise<void> {
-    for (const [key, log] of [...this.#logs]) {
-      const { wanted } = log;
-      if (wanted.job.name !== job.name || wanted.job.namespace !== job.namespace) continue;
+  /** Stops following a job, all of it or one pod. What came until now stays readable. */
+  async stop({ job, pod }: Wanted): Promise<void> {
+    const { server, texts } = this.#infrastructure;
+    for (const log of [...this.#logs.values()]) {
+      const { id, wanted } = log;
+      if (id === undefined || wanted.job.name !== job.name || wanted.job.namespace !== job.namespace) continue;
       if (pod !== undefined && wanted.pod !== pod) continue;
-      this.#logs.delete(key);
-      log.channel.dispose();
-      if (log.id !== undefined) await this.#infrastructure.server.request(Requests.closeLog, { log: log.id });
+      this.#end(log, texts.t('ui.log.stopped'));
+      await server.request(Requests.closeLog, { log: id });
     }
-    this.#changed();
   }
 
   dispose(): void {

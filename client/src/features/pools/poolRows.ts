@@ -13,12 +13,8 @@ function buildPoolRow(pool: PoolDto, { t }: Texts): Row {
   const { name, gpus, nodes } = pool;
   const id = `pool:${name}`;
   const label = name || t('ui.pools.none');
-  const counts = gpus.map(
-    (count) => `${t('ui.pools.free', { free: count.free })} · ${count.used}/${count.total} ${count.type}`,
-  );
   const nodeCount = t('ui.pools.nodes', { count: nodes.length });
-  const description =
-    counts.length > 0 ? `${counts.join(', ')}  ${toBar(gpus)}` : `${nodeCount} · ${t('ui.pools.noGpu')}`;
+  const description = gpus.length > 0 ? toSummary(gpus, { t }) : `${nodeCount} · ${t('ui.pools.noGpu')}`;
   return {
     id,
     label,
@@ -38,13 +34,11 @@ function buildPoolRow(pool: PoolDto, { t }: Texts): Row {
 function buildNodeRow(node: NodeDto, parent: string, { t }: Pick<Texts, 't'>): Row {
   const { name, ready, cordoned, rack, gpus, holders } = node;
   const condition = ready ? (cordoned ? t('ui.node.cordoned') : undefined) : t('ui.node.notReady');
-  const counts = gpus.map(({ used, total }) => `${used}/${total}`).join(', ');
   const held = holders.map(({ job }) => job).join(', ');
-  const bar = gpus.length > 0 ? `${toBar(gpus)} ${counts}` : t('ui.pools.noGpu');
   return {
     id: `${parent}/${name}`,
     label: name,
-    description: [condition, bar, held].filter(Boolean).join('  '),
+    description: [condition, toUse(gpus, { t }), held].filter(Boolean).join('  '),
     icon: toNodeIcon(node),
     tooltip: toTooltip(name, [
       [t('ui.fact.state'), condition ?? t('ui.node.ready')],
@@ -64,6 +58,25 @@ function buildNodeRow(node: NodeDto, parent: string, { t }: Pick<Texts, 't'>): R
   };
 }
 
+/** What is free comes first, then the picture: a narrow side bar cuts what follows. */
+function toSummary(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
+  const parts = gpus.map(({ free, used, total, type }) => ({
+    free: t('ui.pools.free', { free }),
+    of: `${used}/${total} ${type}`,
+  }));
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return `${only.free}  ${toBar(gpus)}  ${only.of}`;
+  return parts.map(({ free, of }) => `${free} · ${of}`).join(', ');
+}
+
+/** How much of a node is in use; of one that takes no jobs, how much it would have. */
+function toUse(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
+  const usable = gpus.filter(({ total }) => total > 0);
+  if (usable.length > 0) return `${toBar(usable)} ${usable.map(({ used, total }) => `${used}/${total}`).join(', ')}`;
+  const unavailable = gpus.reduce((sum, count) => sum + count.unavailable, 0);
+  return unavailable > 0 ? t('ui.gpus', { count: unavailable }) : t('ui.pools.noGpu');
+}
+
 function toNodeIcon({ ready, cordoned }: NodeDto): NonNullable<Row['icon']> {
   if (!ready) return { name: 'error', color: 'charts.red' };
   return cordoned ? { name: 'warning', color: 'charts.yellow' } : { name: 'server' };
@@ -80,6 +93,7 @@ export function toBar(gpus: readonly GpuCountDto[]): string {
 }
 
 function toSentence({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
+  if (total === 0 && unavailable > 0) return t('ui.pools.onlyUnavailable', { unavailable });
   const sentence = t('ui.pools.sentence', { used, total, free, block: largestBlock });
   return unavailable > 0 ? t('ui.pools.unavailable', { sentence, unavailable }) : sentence;
 }

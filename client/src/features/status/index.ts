@@ -42,7 +42,8 @@ export function toStatus(
   now: number,
 ): { label: string; tooltip: string } {
   const { phase, cluster, message, asOf, capacity } = connection;
-  const target = toTargetLabel(connection);
+  // Without a cluster there is nothing that a namespace would be in.
+  const target = phase === 'none' || phase === 'off' ? '' : toTargetLabel(connection);
   const word = t(`ui.connection.${phase}`);
   const label =
     phase === 'connected' ? target : [target, phase === 'connecting' && target ? '' : word].filter(Boolean).join(' · ');

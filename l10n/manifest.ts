@@ -24,10 +24,6 @@ export const manifestTexts = {
     en: 'In Restricted Mode no cluster is contacted.\n[Manage Workspace Trust](command:workbench.trust.manage)',
     zh: '受限模式下不会连接集群。\n[管理工作区信任](command:workbench.trust.manage)',
   },
-  'manifest.welcome.noCluster': {
-    en: 'No cluster yet. gpuctl uses the kubeconfig that kubectl uses; put the one you were given at ~/.kube/config, or name another file in the settings.\n[Choose Cluster](command:gpuctl.target.select)\n[Open Settings](command:workbench.action.openSettings?%5B%22gpuctl.kubeconfig%22%5D)',
-    zh: '尚无集群。gpuctl 使用与 kubectl 相同的 kubeconfig：请将获得的文件放到 ~/.kube/config，或在设置中指定其他文件。\n[选择集群](command:gpuctl.target.select)\n[打开设置](command:workbench.action.openSettings?%5B%22gpuctl.kubeconfig%22%5D)',
-  },
   'manifest.welcome.noJobs': {
     en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New Job File](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',
     zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建任务文件](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',

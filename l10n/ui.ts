@@ -42,6 +42,7 @@ export const uiTexts = {
   'ui.view.connecting': { en: 'Connecting…', zh: '正在连接…' },
   'ui.view.connectingTo': { en: 'Connecting to {context}…', zh: '正在连接 {context}…' },
   'ui.view.loading': { en: 'Loading…', zh: '正在加载…' },
+  'ui.view.none': { en: 'No kubeconfig with a usable cluster was found.', zh: '未找到包含可用集群的 kubeconfig。' },
   'ui.view.failed': { en: 'The cluster cannot be reached.', zh: '无法连接集群。' },
   'ui.view.asOf': { en: 'As of {time}.', zh: '截至 {time}。' },
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { specHash } from '../../server/src/operations/source.ts';
 import { type FailureDto, type JobDto, type JobRef, Requests, ServerNotifications } from '../../server/src/protocol.ts';
 import { type Pair, type PairOptions, startPair } from '../server/pair.ts';
@@ -26,8 +26,10 @@ before(async () => {
   cluster = await startCluster();
   admin = cluster.api('admin');
 });
+afterEach(async () => {
+  for (const pair of pairs.splice(0)) await pair.stop();
+});
 after(async () => {
-  for (const pair of pairs) await pair.stop();
   await cluster?.stop();
   rmSync(folder, { recursive: true });
 });

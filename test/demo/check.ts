@@ -29,13 +29,18 @@ export async function checkDemo(demo: Demo, say: (line: string) => void): Promis
       await editor.lens('Submit').waitFor();
       return (await editor.lenses()).join(' | ');
     });
-    await step('A mistake is found while nothing is connected', async (window) => {
+    let clusterState = 'the cluster is still being prepared';
+    demo.clusterReady.then(
+      () => (clusterState = 'the cluster is ready already'),
+      () => {},
+    );
+    await step('A mistake is found while it is typed', async (window) => {
       await window.editor.typeAfter('kind: training', 'x');
       await window.editor.squiggles('error').first().waitFor();
       const finding = (await window.problems('training')).find((row) => row.includes('[Ln'));
       await window.editor.undo();
       await window.editor.squiggles('error').first().waitFor({ state: 'detached' });
-      return finding;
+      return `${finding} (${clusterState})`;
     });
     await step('The cluster is ready', async () => {
       return await within(CLUSTER_LIMIT, 'the cluster', demo.clusterReady);

@@ -87,7 +87,12 @@ const answers: [number, string, string, string, object?][] = [
     'connection.namespace-ending',
     'The namespace “ml” is being deleted.',
   ],
-  [403, 'pods "x" is forbidden: something new', 'connection.not-allowed', 'The cluster does not allow it: something new'],
+  [
+    403,
+    'pods "x" is forbidden: something new',
+    'connection.not-allowed',
+    'The cluster does not allow it: something new',
+  ],
   [
     400,
     'admission webhook "gpu.example.com" denied the request: no team label',

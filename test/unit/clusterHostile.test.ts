@@ -278,7 +278,8 @@ describe('a watch', () => {
     const started = Date.now();
     const { is, phases } = follow(cluster);
     await is({ 'a/x': '1' });
-    assert.deepEqual(phases().slice(0, 5), ['listing', 'forbidden', 'listing', 'forbidden', 'listing']);
+    for (let tries = 0; tries < 100 && phases().length < 4; tries++) await wait(10);
+    assert.deepEqual(phases().slice(0, 4), ['listing', 'forbidden', 'forbidden', 'live']);
     assert.ok(Date.now() - started > 500);
   });
 

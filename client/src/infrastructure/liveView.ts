@@ -142,24 +142,9 @@ export function toShown<T>(
   now: number,
 ): { rows: Row[]; message?: string | undefined } {
   const { phase, context, message, asOf } = connection;
-  if (!trusted || phase === 'none') return { rows: [] };
-  if (phase === 'failed') {
-    const rows: Row[] = [
-      {
-        id: 'retry',
-        label: t('ui.action.reconnect'),
-        icon: { name: 'refresh' },
-        command: 'gpuctl.connection.reconnect',
-      },
-      { id: 'target', label: t('ui.action.selectTarget'), icon: { name: 'server' }, command: 'gpuctl.target.select' },
-      {
-        id: 'kubeconfig',
-        label: t('ui.action.openKubeconfig'),
-        icon: { name: 'go-to-file' },
-        command: 'gpuctl.kubeconfig.open',
-      },
-    ];
-    return { rows: guides ? rows : [], message: message ?? t('ui.view.failed') };
+  if (!trusted) return { rows: [] };
+  if (phase === 'none' || phase === 'failed') {
+    return { rows: guides ? toGuide(phase, t) : [], message: message ?? t(`ui.view.${phase}`) };
   }
   if (data === undefined) {
     const waiting = context ? t('ui.view.connectingTo', { context }) : t('ui.view.connecting');
@@ -169,4 +154,25 @@ export function toShown<T>(
   if (phase === 'connected') return { rows, message: toNote(data) };
   const age = asOf ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined;
   return { rows, message: join(age, message) || t('ui.view.connecting') };
+}
+
+/** What a person can do without a cluster. */
+function toGuide(phase: 'none' | 'failed', t: Infrastructure['texts']['t']): Row[] {
+  const reconnect = {
+    label: t('ui.action.reconnect'),
+    icon: { name: 'refresh' },
+    command: 'gpuctl.connection.reconnect',
+  } as const;
+  const select = {
+    label: t('ui.action.selectTarget'),
+    icon: { name: 'server' },
+    command: 'gpuctl.target.select',
+  } as const;
+  const open = {
+    label: t('ui.action.openKubeconfig'),
+    icon: { name: 'go-to-file' },
+    command: 'gpuctl.kubeconfig.open',
+  } as const;
+  const rows = phase === 'failed' ? [reconnect, select, open] : [open, select];
+  return rows.map((row) => ({ ...row, id: row.command }));
 }

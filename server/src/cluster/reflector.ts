@@ -27,13 +27,17 @@ const TIMING: ReflectorTiming = { silence: 90_000, watch: 240_000, refused: 180_
 /** A watch that ends sooner than this was no success (kubernetes-client/javascript#1933). */
 const SHORT = 1000;
 
+/** How often what was allowed before may be refused until it is believed. */
+const PATIENCE = 4;
+
 type WatchEvent =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; object: KubeObject }
   | { type: 'ERROR'; object: { code?: number; message?: string } };
 
 /**
- * Follows a collection: lists it, watches from the list's version, resumes after every interruption, lists anew where the server has
- * lost the version. Holds no object: `onDelta` gets what `project` makes of them, a list as one `reset`, events in batches.
+ * Follows a collection: lists it, watches from the list's version, resumes after every interruption, lists anew where the
+ * server has lost the version. Holds no object: `onDelta` gets what `project` makes of them, a list as one `reset`, events
+ * in batches. `listing` is said once, at the start: during a later list the status stays as it is until that succeeds.
  * Never throws, and calls nothing after `dispose`.
  */
 export function reflect<T>(transport: Transport, options: WatchOptions<T>, timing = TIMING): { dispose(): void } {
@@ -43,6 +47,8 @@ export function reflect<T>(transport: Transport, options: WatchOptions<T>, timin
   const backoff = createBackoff(...timing.backoff);
   /** Version up to which the reader knows everything; none: list first. */
   let version: string | undefined;
+  /** Refusals to ignore: an API server that comes up again refuses everything until it has read its rules. */
+  let patience = 0;
 
   /** Foreign code, called from a loop that must not end. */
   function call<A, R>(callback: (argument: A) => R, argument: A): R | undefined {
@@ -58,7 +64,6 @@ export function reflect<T>(transport: Transport, options: WatchOptions<T>, timin
   const tell = (deltas: Delta<T>[]) => deltas.length > 0 && call(options.onDelta, deltas);
 
   async function list(): Promise<void> {
-    say({ phase: 'listing' });
     const items: T[] = [];
     const collect = (object: KubeObject) => {
       const item = call(options.project, object);
@@ -124,6 +129,7 @@ export function reflect<T>(transport: Transport, options: WatchOptions<T>, timin
     });
     const response = await transport.open(toPath(collection) + query, signal);
     const opened = Date.now();
+    patience = PATIENCE;
     say({ phase: 'live', at: opened });
     await read(response);
     if (Date.now() - opened < SHORT) await sleep(backoff.next(), signal);
@@ -134,6 +140,11 @@ export function reflect<T>(transport: Transport, options: WatchOptions<T>, timin
   function judge(failure: unknown): number {
     const error = isGarbled(failure) ? garbled(failure) : transport.explain(failure);
     if (error.status === 410 || /Too large resource version/.test(error.detail ?? '')) version = undefined;
+    if (error.status === 403 && patience > 0) {
+      patience--;
+      say({ phase: 'retrying', error, at: Date.now() });
+      return backoff.next();
+    }
     if (error.status === 403) {
       version = undefined;
       say({ phase: 'forbidden', error });
@@ -144,6 +155,7 @@ export function reflect<T>(transport: Transport, options: WatchOptions<T>, timin
   }
 
   async function run(): Promise<void> {
+    say({ phase: 'listing' });
     while (!signal.aborted) {
       try {
         if (version === undefined) await list();

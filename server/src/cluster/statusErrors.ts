@@ -151,7 +151,7 @@ function byCode({ status, http, cluster }: Asked): Refusal {
       return of('bad-request', message('connection.bad-request', { reason }), message('connection.bad-request.hint'));
     case 403:
       return of(
-        'forbidden',
+        'not-allowed',
         message('connection.forbidden.other', { reason }),
         message('connection.forbidden.other.hint', { cluster }),
       );

@@ -138,9 +138,8 @@ describe('what a view shows', () => {
     return [rows.map((row) => row.id).join(' '), message];
   };
 
-  it('is the welcome of the manifest without trust and without a cluster', () => {
+  it('is the welcome of the manifest without trust', () => {
     assert.deepEqual(shown({}, { trusted: false }), ['', undefined]);
-    assert.deepEqual(shown({ phase: 'none' }), ['', undefined]);
   });
 
   it('is one line until the first list is there', () => {
@@ -150,7 +149,14 @@ describe('what a view shows', () => {
   });
 
   it('is the reason and what helps, where there never was a connection', () => {
-    assert.deepEqual(shown({ phase: 'failed', message: 'No answer.' }), ['retry target kubeconfig', 'No answer.']);
+    assert.deepEqual(shown({ phase: 'failed', message: 'No answer.' }), [
+      'gpuctl.connection.reconnect gpuctl.target.select gpuctl.kubeconfig.open',
+      'No answer.',
+    ]);
+    assert.deepEqual(shown({ phase: 'none', message: 'No kubeconfig.' }), [
+      'gpuctl.kubeconfig.open gpuctl.target.select',
+      'No kubeconfig.',
+    ]);
   });
 
   it('is what is known with its age, where the connection was lost', () => {

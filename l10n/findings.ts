@@ -27,24 +27,60 @@ export const findingTexts = {
     en: 'This document is too large to be checked (over 256 KiB, 50,000 entries or 100 levels).',
     zh: '此文档过大，不再检查（超过 256 KiB、50,000 个条目或 100 层）。',
   },
-  'finding.kind.missing': { en: '`kind` is missing. It says what this document is: {known}.', zh: '缺少 `kind`。它说明此文档的类型：{known}。' },
-  'finding.kind.unknown': { en: '`{kind}` is not a kind of gpuctl document. Known: {known}.', zh: '`{kind}` 不是 gpuctl 文档类型。可用：{known}。' },
-  'finding.kind.unknown.guess': { en: '`{kind}` is not a kind of gpuctl document. Did you mean `{guess}`?', zh: '`{kind}` 不是 gpuctl 文档类型。是否想写 `{guess}`？' },
+  'finding.kind.missing': {
+    en: '`kind` is missing. It says what this document is: {known}.',
+    zh: '缺少 `kind`。它说明此文档的类型：{known}。',
+  },
+  'finding.kind.unknown': {
+    en: '`{kind}` is not a kind of gpuctl document. Known: {known}.',
+    zh: '`{kind}` 不是 gpuctl 文档类型。可用：{known}。',
+  },
+  'finding.kind.unknown.guess': {
+    en: '`{kind}` is not a kind of gpuctl document. Did you mean `{guess}`?',
+    zh: '`{kind}` 不是 gpuctl 文档类型。是否想写 `{guess}`？',
+  },
   'finding.kind.not-yet': {
     en: 'This version does not check or submit `{kind}` documents yet.',
     zh: '当前版本还不能检查或提交 `{kind}` 文档。',
   },
   'finding.key.missing': { en: '`{key}` is missing.', zh: '缺少 `{key}`。' },
   'finding.key.missing-in': { en: '`{key}` is missing in `{where}`.', zh: '`{where}` 中缺少 `{key}`。' },
-  'finding.key.unknown': { en: '`{key}` is not known here and has no effect. Known: {known}.', zh: '此处没有 `{key}` 这个键，它不起作用。可用：{known}。' },
-  'finding.key.unknown.guess': { en: '`{key}` is not known here and has no effect. Did you mean `{guess}`?', zh: '此处没有 `{key}` 这个键，它不起作用。是否想写 `{guess}`？' },
-  'finding.key.unused': { en: '`{key}` has no meaning for this kind and is not used.', zh: '`{key}` 对此类型没有意义，不会使用。' },
-  'finding.key.duplicate': { en: '`{key}` stands here twice. Keep one of them.', zh: '`{key}` 重复出现，请只保留一个。' },
-  'finding.key.two-spellings': { en: '`{key}` and `{first}` are the same key. Keep one of them.', zh: '`{key}` 与 `{first}` 是同一个键，请只保留一个。' },
-  'finding.value.wrong-type': { en: '`{key}` has to be {expected}; found: {found}.', zh: '`{key}` 应为{expected}；当前是：{found}。' },
-  'finding.value.malformed': { en: '`{key}` has to be {expected}; found: {found}.', zh: '`{key}` 应为{expected}；当前是：{found}。' },
-  'finding.value.not-allowed': { en: '`{key}` cannot be `{found}`. Possible: {allowed}.', zh: '`{key}` 不能是 `{found}`。可选：{allowed}。' },
-  'finding.value.not-allowed.guess': { en: '`{key}` cannot be `{found}`. Did you mean `{guess}`? Possible: {allowed}.', zh: '`{key}` 不能是 `{found}`。是否想写 `{guess}`？可选：{allowed}。' },
+  'finding.key.unknown': {
+    en: '`{key}` is not known here and has no effect. Known: {known}.',
+    zh: '此处没有 `{key}` 这个键，它不起作用。可用：{known}。',
+  },
+  'finding.key.unknown.guess': {
+    en: '`{key}` is not known here and has no effect. Did you mean `{guess}`?',
+    zh: '此处没有 `{key}` 这个键，它不起作用。是否想写 `{guess}`？',
+  },
+  'finding.key.unused': {
+    en: '`{key}` has no meaning for this kind and is not used.',
+    zh: '`{key}` 对此类型没有意义，不会使用。',
+  },
+  'finding.key.duplicate': {
+    en: '`{key}` stands here twice. Keep one of them.',
+    zh: '`{key}` 重复出现，请只保留一个。',
+  },
+  'finding.key.two-spellings': {
+    en: '`{key}` and `{first}` are the same key. Keep one of them.',
+    zh: '`{key}` 与 `{first}` 是同一个键，请只保留一个。',
+  },
+  'finding.value.wrong-type': {
+    en: '`{key}` has to be {expected}; found: {found}.',
+    zh: '`{key}` 应为{expected}；当前是：{found}。',
+  },
+  'finding.value.malformed': {
+    en: '`{key}` has to be {expected}; found: {found}.',
+    zh: '`{key}` 应为{expected}；当前是：{found}。',
+  },
+  'finding.value.not-allowed': {
+    en: '`{key}` cannot be `{found}`. Possible: {allowed}.',
+    zh: '`{key}` 不能是 `{found}`。可选：{allowed}。',
+  },
+  'finding.value.not-allowed.guess': {
+    en: '`{key}` cannot be `{found}`. Did you mean `{guess}`? Possible: {allowed}.',
+    zh: '`{key}` 不能是 `{found}`。是否想写 `{guess}`？可选：{allowed}。',
+  },
   'finding.value.bad-env-name': {
     en: '`{name}` cannot name an environment variable. Use letters, digits, `_`, `-` and `.`, and no digit in front.',
     zh: '`{name}` 不能作为环境变量名。请使用字母、数字、`_`、`-`、`.`，且不能以数字开头。',
@@ -102,7 +138,10 @@ export const findingTexts = {
     en: 'There is no pool `{pool}` in this cluster. There {count|is|are}: {known}.',
     zh: '此集群没有资源池 `{pool}`。现有：{known}',
   },
-  'finding.capacity.no-such-pool.guess': { en: 'There is no pool `{pool}` in this cluster. Did you mean `{guess}`?', zh: '此集群没有资源池 `{pool}`。是否想写 `{guess}`？' },
+  'finding.capacity.no-such-pool.guess': {
+    en: 'There is no pool `{pool}` in this cluster. Did you mean `{guess}`?',
+    zh: '此集群没有资源池 `{pool}`。是否想写 `{guess}`？',
+  },
   'finding.capacity.default-pool': { en: 'Nodes without a pool', zh: '未分池的节点' },
 
   'expected.dns-label': {
@@ -113,13 +152,22 @@ export const findingTexts = {
   'expected.quantity': { en: 'a quantity such as `8`, `500m` or `400Gi`', zh: '数量，例如 `8`、`500m`、`400Gi`' },
   'expected.count': { en: 'a whole number, 0 or more', zh: '不小于 0 的整数' },
   'expected.positive-count': { en: 'a whole number, 1 or more', zh: '不小于 1 的整数' },
-  'expected.duration': { en: 'a time above zero such as `90s`, `15m`, `12h` or `2d`', zh: '大于零的时长，例如 `90s`、`15m`、`12h`、`2d`' },
+  'expected.duration': {
+    en: 'a time above zero such as `90s`, `15m`, `12h` or `2d`',
+    zh: '大于零的时长，例如 `90s`、`15m`、`12h`、`2d`',
+  },
   'expected.not-empty': { en: 'something', zh: '非空值' },
   'expected.absolute-path': { en: 'an absolute path such as `/data`', zh: '绝对路径，例如 `/data`' },
-  'expected.image': { en: 'an image such as `registry.example.com/team/image:tag`', zh: '镜像地址，例如 `registry.example.com/team/image:tag`' },
+  'expected.image': {
+    en: 'an image such as `registry.example.com/team/image:tag`',
+    zh: '镜像地址，例如 `registry.example.com/team/image:tag`',
+  },
   'expected.mapping': { en: 'a section with keys below it', zh: '包含下级键的小节' },
   'expected.list': { en: 'a list', zh: '列表' },
-  'expected.env': { en: 'a list of entries with `name` and `value`, or a mapping of names to values', zh: '含 `name` 与 `value` 的列表，或名称到值的映射' },
+  'expected.env': {
+    en: 'a list of entries with `name` and `value`, or a mapping of names to values',
+    zh: '含 `name` 与 `value` 的列表，或名称到值的映射',
+  },
   'expected.boolean': { en: '`true` or `false`', zh: '`true` 或 `false`' },
   'expected.text': { en: 'a text', zh: '文本' },
   'found.list': { en: 'a list', zh: '列表' },

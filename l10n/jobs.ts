@@ -16,7 +16,10 @@ export const jobTexts = {
   'pod.state.ending': { en: 'ending', zh: '正在结束' },
   'pod.state.unknown': { en: 'unknown: its node does not answer', zh: '未知：所在节点没有响应' },
   'pod.state.starting': { en: 'starting on {node}', zh: '正在 {node} 上启动' },
-  'pod.state.running-restarts': { en: 'running, {restarts} {restarts|restart|restarts}', zh: '运行中，已重启 {restarts} 次' },
+  'pod.state.running-restarts': {
+    en: 'running, {restarts} {restarts|restart|restarts}',
+    zh: '运行中，已重启 {restarts} 次',
+  },
   'pod.state.crashing': {
     en: 'ended with exit code {code}, restarted {restarts} {restarts|time|times}',
     zh: '以退出码 {code} 结束，已重启 {restarts} 次',
@@ -27,11 +30,17 @@ export const jobTexts = {
   'pod.state.out-of-memory': { en: 'ran out of memory', zh: '内存不足' },
   'pod.state.evicted': { en: 'was evicted from its node', zh: '被节点驱逐' },
   'pod.state.exit-code': { en: 'ended with exit code {code}', zh: '以退出码 {code} 结束' },
-  'pod.state.waits-gpus': { en: 'waiting for {gpus} free {gpus|GPU|GPUs} on one node', zh: '等待单节点空闲 {gpus} 张 GPU' },
+  'pod.state.waits-gpus': {
+    en: 'waiting for {gpus} free {gpus|GPU|GPUs} on one node',
+    zh: '等待单节点空闲 {gpus} 张 GPU',
+  },
   'pod.state.waits-memory': { en: 'waiting for free memory', zh: '等待空闲内存' },
   'pod.state.waits-cpu': { en: 'waiting for free CPU cores', zh: '等待空闲 CPU' },
   'pod.state.waits-storage': { en: 'waiting for its storage', zh: '等待存储就绪' },
-  'pod.state.no-such-node': { en: 'waiting: no node matches its pool and GPU type', zh: '等待中：没有符合资源池和 GPU 类型的节点' },
+  'pod.state.no-such-node': {
+    en: 'waiting: no node matches its pool and GPU type',
+    zh: '等待中：没有符合资源池和 GPU 类型的节点',
+  },
   'pod.state.unschedulable': { en: 'waiting: no node can take it', zh: '等待中：没有可用节点' },
   'jobs.only-namespace': {
     en: 'Jobs of {namespace} only: you may not list those of other namespaces.',
@@ -62,12 +71,18 @@ export const jobTexts = {
     en: '“{name}” has errors and cannot run like this. They are marked in the file.',
     zh: '“{name}” 存在错误，无法运行。错误已在文件中标出。',
   },
-  'submit.not-yet': { en: 'This version cannot submit `{kind}` documents yet.', zh: '当前版本还不能提交 `{kind}` 文档。' },
+  'submit.not-yet': {
+    en: 'This version cannot submit `{kind}` documents yet.',
+    zh: '当前版本还不能提交 `{kind}` 文档。',
+  },
   'submit.job-exists': {
     en: 'A job “{name}” exists already in {namespace} ({state}).',
     zh: '{namespace} 中已有任务“{name}”（{state}）。',
   },
-  'submit.delete-or-rename': { en: 'Delete that job first, or choose another name.', zh: '请先删除该任务，或换一个名称。' },
+  'submit.delete-or-rename': {
+    en: 'Delete that job first, or choose another name.',
+    zh: '请先删除该任务，或换一个名称。',
+  },
   'submit.name-taken': {
     en: 'The name “{name}” is taken in {namespace} by a {kind} that gpuctl did not make.',
     zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',
@@ -85,7 +100,10 @@ export const jobTexts = {
     zh: '{namespace} 中的“{name}”不是由 gpuctl 创建的，不会改动。',
   },
   'delete.removes.main': { en: 'job {name} ({kind})', zh: '任务 {name}（{kind}）' },
-  'delete.removes.pods': { en: '{pods} running or waiting {pods|pod|pods}, with their logs', zh: '{pods} 个运行或等待中的 pod 及其日志' },
+  'delete.removes.pods': {
+    en: '{pods} running or waiting {pods|pod|pods}, with their logs',
+    zh: '{pods} 个运行或等待中的 pod 及其日志',
+  },
   'delete.removes.owned': { en: '{kind} {name}', zh: '{kind} {name}' },
   'delete.keeps.storage': { en: 'storage {name}', zh: '存储 {name}' },
 
@@ -97,6 +115,9 @@ export const jobTexts = {
   'lens.target': { en: 'to {cluster} · {namespace}', zh: '到 {cluster} · {namespace}' },
   'lens.target.none': { en: 'no cluster', zh: '未连接集群' },
   'lens.target.tooltip': { en: 'Choose cluster and namespace', zh: '选择集群和命名空间' },
-  'lens.submit.tooltip': { en: 'Creates the job in cluster {cluster}, namespace {namespace}', zh: '在集群 {cluster} 的命名空间 {namespace} 中创建任务' },
+  'lens.submit.tooltip': {
+    en: 'Creates the job in cluster {cluster}, namespace {namespace}',
+    zh: '在集群 {cluster} 的命名空间 {namespace} 中创建任务',
+  },
   'lens.errors': { en: '{count} {count|error|errors} to mend first', zh: '请先修正 {count} 个错误' },
 } as const satisfies Record<string, Text>;

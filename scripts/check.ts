@@ -7,7 +7,17 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
+const colours = process.stdout.isTTY ?? false;
 const bin = (...parts: string[]) => path.join(root, 'node_modules', ...parts);
+
+const biome = (command: string, ...args: string[]) => [
+  bin('@biomejs', 'biome', 'bin', 'biome'),
+  command,
+  `--colors=${colours ? 'force' : 'off'}`,
+  '--error-on-warnings',
+  ...args,
+  '.',
+];
 
 interface Step {
   name: string;
@@ -15,14 +25,14 @@ interface Step {
 }
 
 const checks: Step[] = [
-  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '--pretty', 'false'] },
-  { name: 'lint and format', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--max-diagnostics=200', '.'] },
+  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '--pretty', String(colours)] },
+  { name: 'lint and format', args: biome('ci', '--max-diagnostics=200') },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'guards', args: ['--test', 'test/unit/{guards,catalogue,arrows}.test.ts'] },
 ];
 const writes: Step[] = [
   { name: 'generate', args: ['scripts/generate.ts'] },
-  { name: 'format', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', '.'] },
+  { name: 'format', args: biome('check', '--write') },
 ];
 
 /** Runs one step in a Node of its own; says how it went, and what it printed if it went wrong. */

@@ -35,7 +35,7 @@ class ProgressLine {
 
   set(sentence: string | undefined): void {
     if (process.stdout.isTTY) {
-      const width = (process.stdout.columns ?? 80) - 3;
+      const width = (process.stdout.columns || 80) - 3;
       process.stdout.write(`\r\x1b[K${sentence ? `… ${sentence.slice(0, width)}` : ''}`);
     } else if (sentence && sentence !== this.shown && Date.now() - this.last > 10_000) {
       process.stdout.write(`… ${sentence}\n`);
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
     desktop: values.browser || values.check ? undefined : findDesktop(),
     port: values.port === undefined ? undefined : Number(values.port),
     locale: toLocale(values.check ? 'en' : (values.language ?? process.env.LC_ALL ?? process.env.LANG)),
-    kubeconfig: values.kubeconfig ?? (process.env.KUBECONFIG || undefined),
+    kubeconfig: values.kubeconfig || process.env.GPUCTL_CLUSTER_KUBECONFIG || process.env.KUBECONFIG || undefined,
   });
   try {
     if (values.check) {

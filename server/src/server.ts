@@ -117,7 +117,10 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
   handle(Requests.selectTarget, async ({ context, namespace }) => {
     const { kubeconfig } = session.connectionOptions;
-    session.configure({ ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(namespace && { namespace }) }, session.isTrusted);
+    session.configure(
+      { ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(namespace && { namespace }) },
+      session.isTrusted,
+    );
     return toConnectionDto(session, say);
   });
   handle(Requests.jobs, async () => toJobsDto(session, say));
@@ -157,7 +160,8 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
     const now = `${cluster}/${namespace}`;
     if (!always && now === lensTarget) return;
     lensTarget = now;
-    if (ours && supportsLensRefresh) connection.languages.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+    if (ours && supportsLensRefresh)
+      connection.languages.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   }
 
   function updateInterest(): void {

@@ -10,14 +10,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ApiClient, FatalError, until } from './apiClient.ts';
 import { type BuildProgress, ensureBinaries } from './binaries.ts';
-import { CLIENTS, clusterProcesses, type Ports } from './controlPlane.ts';
+import { CLIENTS, clusterProcesses } from './controlPlane.ts';
 import { demoNodes, type NodesConfig, noNodes } from './demo.ts';
 import { contextsFor, writeKubeconfig } from './kubeconfig.ts';
+import { freePorts, type Ports } from './ports.ts';
 import { seedDemo, waitForJobsOfOthers } from './seed.ts';
 import type { ProcessState, Supervisor } from './supervisor.ts';
 import {
@@ -247,21 +247,6 @@ function nodesFile(dir: string, nodes: NodesConfig, ports: Ports): object {
     tlsCert: path.join(dir, 'pki', 'kubelet.crt'),
     tlsKey: path.join(dir, 'pki', 'kubelet.key'),
   };
-}
-
-/** Ports below those that the system hands out by itself, so that no outgoing connection takes one meanwhile. */
-async function freePorts(): Promise<Ports> {
-  const found = new Set<number>();
-  while (found.size < 8) {
-    const port = 21_000 + Math.floor(Math.random() * 11_000);
-    const free = await new Promise<boolean>((resolve) => {
-      const server = net.createServer().once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (free) found.add(port);
-  }
-  const [etcd, etcdPeer, apiServer, controllerManager, scheduler, kubelet, metrics, kwok] = [...found] as number[];
-  return { etcd, etcdPeer, apiServer, controllerManager, scheduler, kubelet, metrics, kwok } as Ports;
 }
 
 function untilReady(cluster: Cluster, api: ApiClient, timeout: number): Promise<unknown> {

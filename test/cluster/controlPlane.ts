@@ -1,20 +1,7 @@
 // What runs in a cluster: the programs and their flags. Flags that look odd have their reason beside them.
 import path from 'node:path';
 import type { Binaries } from './binaries.ts';
-
-/** Loopback ports of one cluster. */
-export interface Ports {
-  etcd: number;
-  etcdPeer: number;
-  apiServer: number;
-  controllerManager: number;
-  scheduler: number;
-  /** The kubelet endpoint of all process nodes (logs, exec, port-forward), behind the API server. */
-  kubelet: number;
-  /** Plain HTTP, DCGM-like metrics of the simulated GPUs at /metrics. */
-  metrics: number;
-  kwok: number;
-}
+import type { Ports } from './ports.ts';
 
 /** One program, as the supervisor wants it (procnodes/supervise.go). */
 export interface ProcessSpec {

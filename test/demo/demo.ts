@@ -54,12 +54,18 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   let cluster: Cluster | undefined;
   const startOwnCluster = async () => {
     const prepare = (sentence: string) => {
-      writeStatus({ state: 'preparing', sentence: `Preparing the demo cluster: ${sentence}` });
-      onProgress(`Preparing the demo cluster: ${sentence}`);
+      writeStatus({ state: 'preparing', sentence });
+      onProgress(sentence);
     };
-    prepare('starting');
-    const { startCluster } = await import('../cluster/cluster.ts');
-    cluster = await startCluster({ signal: abort.signal, onProgress: ({ message }) => prepare(message) });
+    const { signal } = abort;
+    prepare('Preparing the demo cluster');
+    const [{ ensureBinaries }, { startCluster }] = await Promise.all([
+      import('../cluster/binaries.ts'),
+      import('../cluster/cluster.ts'),
+    ]);
+    await ensureBinaries({ signal, onProgress: ({ message }) => prepare(message) });
+    prepare('Starting the demo cluster');
+    cluster = await startCluster({ signal });
     writeWhole(kubeconfigPath, readFileSync(cluster.kubeconfig, 'utf8'));
     writeStatus({ state: 'ready', sentence: 'The demo cluster is ready' });
     return kubeconfigPath;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Progress } from './exec.ts';
@@ -57,17 +57,11 @@ const START_LIMIT = 60_000;
 export async function startHost(options: HostOptions = {}): Promise<Host> {
   const install = await ensureHost(options);
   const root = mkdtempSync(join(tmpdir(), 'gpuctl-host-'));
-  const userDataDir = join(root, 'user');
-  const extensionsDir = join(root, 'extensions');
-  mkdirSync(extensionsDir);
-  writeFileSync(join(root, 'config.yaml'), 'cert: false\n');
-  const dirs = ['--extensions-dir', extensionsDir, '--user-data-dir', userDataDir];
-  const profile: Profile = { userDataDir, extensionsDir, flags: [...dirs, '--config', join(root, 'config.yaml')] };
-  await addExtensions(install, profile, options.extensions ?? []);
-  if (options.locale === 'zh-cn') addLanguagePack(root, profile);
-  const theme = { 'workbench.colorTheme': THEMES[options.theme ?? 'dark'] };
-  writeSettings(profile, { ...QUIET_SETTINGS, ...theme, ...options.settings }, options.developed);
-
+  const profile = await makeProfile(install, root, options).catch((error) => {
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  });
+  const { userDataDir } = profile;
   const own = { TMPDIR: root, XDG_RUNTIME_DIR: root, XDG_DATA_HOME: root, EXTENSIONS_GALLERY: '{}' };
   const env = serverEnv({ ...own, ...options.env });
   const child = spawnGuarded(
@@ -100,6 +94,22 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     exited,
     stop,
   };
+}
+
+async function makeProfile(install: HostInstall, root: string, options: HostOptions): Promise<Profile> {
+  const userDataDir = join(root, 'user');
+  const extensionsDir = join(root, 'extensions');
+  const config = join(root, 'config.yaml');
+  mkdirSync(userDataDir);
+  mkdirSync(extensionsDir);
+  writeFileSync(config, 'cert: false\n');
+  const flags = ['--extensions-dir', extensionsDir, '--user-data-dir', userDataDir, '--config', config];
+  const profile: Profile = { userDataDir, extensionsDir, flags };
+  await addExtensions(install, profile, options.extensions ?? []);
+  if (options.locale === 'zh-cn') addLanguagePack(root, profile);
+  const theme = { 'workbench.colorTheme': THEMES[options.theme ?? 'dark'] };
+  writeSettings(profile, { ...QUIET_SETTINGS, ...theme, ...options.settings }, options.developed);
+  return profile;
 }
 
 /** Starts a program that ends, with its whole process group, when `stdin` of the returned process closes. */

@@ -82,12 +82,17 @@ describe('findings in the editor', () => {
 });
 
 describe('lenses', () => {
-  const lenses = (pair: Pair) => pair.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: URI } });
+  const lenses = (pair: Pair) =>
+    pair.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: URI } });
 
   test('stand above each document of ours; one with errors says so instead', async () => {
     const pair = await start(NO_CLUSTER);
     await pair.open(URI, `# two jobs\n${VALID}---\n${VALID.replace('gpu: 1', 'gpu: one')}`);
-    const found = (await lenses(pair)).map(({ range, command }) => [range.start.line, command?.title, command?.command]);
+    const found = (await lenses(pair)).map(({ range, command }) => [
+      range.start.line,
+      command?.title,
+      command?.command,
+    ]);
     assert.deepEqual(found, [
       [1, '$(play) Submit', 'gpuctl.job.submit'],
       [1, '$(circle-slash) no cluster', 'gpuctl.target.select'],
@@ -107,7 +112,9 @@ describe('bad days', () => {
   test('no kubeconfig: says where it looked, and authoring goes on', async () => {
     const pair = await start(NO_CLUSTER);
     await pair.open(URI, VALID);
-    const status = await pair.until('the reason', () => (pair.connection?.phase === 'none' ? pair.connection : undefined));
+    const status = await pair.until('the reason', () =>
+      pair.connection?.phase === 'none' ? pair.connection : undefined,
+    );
     assert.match(status.message ?? '', /No kubeconfig was found|cannot be read/);
     assert.equal(status.capacity.known, false);
     assert.deepEqual(await pair.findings(URI), [], 'nothing is claimed of capacity');
@@ -123,7 +130,9 @@ describe('bad days', () => {
     await pair.open(URI, VALID);
     await pair.until('none', () => pair.connection?.phase === 'none');
     writeFileSync(path.join(folder, 'later'), 'apiVersion: v1\nclusters: [\n');
-    const status = await pair.until('the new file', () => (pair.connection?.message?.includes('not valid YAML') ? pair.connection : undefined));
+    const status = await pair.until('the new file', () =>
+      pair.connection?.message?.includes('not valid YAML') ? pair.connection : undefined,
+    );
     assert.match(status.message ?? '', /line \d/);
   });
 
@@ -147,17 +156,32 @@ describe('bad days', () => {
     );
     const pair = await start({ connection: { kubeconfig } });
     await pair.open(URI, VALID);
-    const status = await pair.until('failed', () => (pair.connection?.phase === 'failed' ? pair.connection : undefined));
+    const status = await pair.until('failed', () =>
+      pair.connection?.phase === 'failed' ? pair.connection : undefined,
+    );
     assert.match(status.message ?? '', /far/);
     const told = pair.notifications.filter(({ method }) => method === 'gpuctl/connection/changed').length;
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    assert.equal(pair.notifications.filter(({ method }) => method === 'gpuctl/connection/changed').length, told, 'no storm');
+    assert.equal(
+      pair.notifications.filter(({ method }) => method === 'gpuctl/connection/changed').length,
+      told,
+      'no storm',
+    );
     assert.ok(!JSON.stringify(pair.notifications).includes('secret-token'));
   });
 
   test('hostile text does not end the server', async () => {
     const pair = await start(NO_CLUSTER);
-    const hostile = ['\0', '&a [*a, *a]', '{'.repeat(20_000), '? '.repeat(2_000), `kind: training\n${'- '.repeat(5_000)}`, '\uD800', '!!js/function x', '%TAG ! x\n---\n!y'];
+    const hostile = [
+      '\0',
+      '&a [*a, *a]',
+      '{'.repeat(20_000),
+      '? '.repeat(2_000),
+      `kind: training\n${'- '.repeat(5_000)}`,
+      '\uD800',
+      '!!js/function x',
+      '%TAG ! x\n---\n!y',
+    ];
     for (const [index, text] of hostile.entries()) await pair.open(`file:///work/${index}.gpuctl.yaml`, text);
     assert.equal((await pair.open(URI, 'kind: training\n')).length, 2);
   });

@@ -13,8 +13,8 @@ import {
 } from 'vscode-languageserver/node';
 import { createClusters } from '../../server/src/cluster/index.ts';
 import {
-  ClientRequests,
   type ClientOptions,
+  ClientRequests,
   type ConnectionDto,
   type NotificationMethod,
   type RequestMethod,
@@ -52,14 +52,21 @@ export class Pair {
       this.logs.set(log, (this.logs.get(log) ?? '') + text);
       return null;
     });
-    for (const method of ['textDocument/publishDiagnostics', ...Object.values(ServerNotifications).map((one) => one.method)]) {
+    for (const method of [
+      'textDocument/publishDiagnostics',
+      ...Object.values(ServerNotifications).map((one) => one.method),
+    ]) {
       this.client.onNotification(method, this.handlerOf(method));
     }
     this.client.listen();
   }
 
   /** Waits until `look` finds something, looking again at every notification. */
-  async until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, timeout = 20_000): Promise<T> {
+  async until<T>(
+    what: string,
+    look: () => T | undefined | false | Promise<T | undefined | false>,
+    timeout = 20_000,
+  ): Promise<T> {
     const end = Date.now() + timeout;
     for (;;) {
       const found = await look();
@@ -97,7 +104,10 @@ export class Pair {
   async change(uri: string, text: string): Promise<Diagnostic[]> {
     const version = (this.versions.get(uri) ?? 0) + 1;
     this.versions.set(uri, version);
-    await this.client.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    await this.client.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
     return this.findings(uri);
   }
 
@@ -132,7 +142,13 @@ export class Pair {
 export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const pair = new Pair(options);
   const { ours = true, env: _, ...given } = options;
-  const initializationOptions: ClientOptions = { version: '0.1.0', language: 'en', trusted: true, connection: {}, ...given };
+  const initializationOptions: ClientOptions = {
+    version: '0.1.0',
+    language: 'en',
+    trusted: true,
+    connection: {},
+    ...given,
+  };
   await pair.client.sendRequest('initialize', {
     processId: null,
     rootUri: null,

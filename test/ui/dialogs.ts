@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** The label in a row of a quick pick; a second line, as the English title of a Chinese command, is not it. */
+export const QUICK_LABEL = '.quick-input-list-rows > .quick-input-list-row:first-child .label-name';
+
 /** What the window says or asks outside of editors and views: notifications, quick picks, modal questions, menus. */
 export class Dialogs {
   private readonly page: Page;
@@ -27,7 +30,7 @@ export class Dialogs {
   async quickPick(): Promise<string[]> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
-    return (await rows.locator('.label-name').allInnerTexts()).map((label) => label.trim());
+    return (await rows.locator(QUICK_LABEL).allInnerTexts()).map((label) => label.trim());
   }
 
   /** Takes a row of the quick pick. */

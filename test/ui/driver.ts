@@ -5,7 +5,7 @@ import { CHROMIUM_ARGS } from '../host/browser.ts';
 import { ensureChromium } from '../host/install.ts';
 import type { Host } from '../host/server.ts';
 import type { Theme } from '../host/settings.ts';
-import { Dialogs } from './dialogs.ts';
+import { Dialogs, QUICK_LABEL } from './dialogs.ts';
 import { Editor } from './editor.ts';
 import { SideView } from './views.ts';
 
@@ -95,7 +95,7 @@ export class Workbench {
     await this.openQuickInput(`>${text}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
-    const titles = await rows.locator('.label-name').allInnerTexts();
+    const titles = await rows.locator(QUICK_LABEL).allInnerTexts();
     await this.page.keyboard.press('Escape');
     return titles;
   }

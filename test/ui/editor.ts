@@ -19,11 +19,15 @@ export class Editor {
     return this.lines.filter({ hasText: text }).first();
   }
 
-  /** Text in sight, top to bottom. */
+  /** Text in sight, top to bottom, without inlay hints. */
   async text(): Promise<string> {
     const lines = await this.lines.evaluateAll((elements) =>
       elements
-        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+        .map((element) => {
+          const copy = element.cloneNode(true) as typeof element;
+          for (const hint of copy.querySelectorAll('[class*="dyn-rule-"]')) hint.remove();
+          return { top: element.getBoundingClientRect().top, text: copy.textContent ?? '' };
+        })
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text),
     );

@@ -19,11 +19,20 @@ interface NodeOptions {
   taint?: string;
   prefix?: string;
 }
-function node(name: string, { pool, gpus = 8, type = 'A100-80G', cordoned, ready = true, taint, prefix = 'gpuctl' }: NodeOptions): KubeObject {
+function node(
+  name: string,
+  { pool, gpus = 8, type = 'A100-80G', cordoned, ready = true, taint, prefix = 'gpuctl' }: NodeOptions,
+): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels: { ...(pool && { [`${prefix}/pool`]: pool }), ...(gpus && { [`${prefix}/gpu-type`]: type, 'nvidia.com/gpu.product': `NVIDIA-${type}` }) } },
+    metadata: {
+      name,
+      labels: {
+        ...(pool && { [`${prefix}/pool`]: pool }),
+        ...(gpus && { [`${prefix}/gpu-type`]: type, 'nvidia.com/gpu.product': `NVIDIA-${type}` }),
+      },
+    },
     spec: { unschedulable: cordoned, taints: taint ? [{ key: taint, effect: 'NoSchedule' }] : [] },
     status: {
       allocatable: { cpu: '64', memory: '512Gi', pods: '110', ...(gpus && { 'nvidia.com/gpu': String(gpus) }) },
@@ -61,14 +70,23 @@ const POOL = { pool: 'training-pool' };
 /** 4 nodes × 8; free 0, 4, 3, 7. */
 const fourteenFree = () =>
   stateOf(
-    [node('n1', POOL), node('n2', POOL), node('n3', POOL), node('n4', POOL), node('n5', { ...POOL, cordoned: true }), node('n6', { ...POOL, ready: false })],
+    [
+      node('n1', POOL),
+      node('n2', POOL),
+      node('n3', POOL),
+      node('n4', POOL),
+      node('n5', { ...POOL, cordoned: true }),
+      node('n6', { ...POOL, ready: false }),
+    ],
     [pod('a', 'n1', 8), pod('b', 'n2', 4), pod('c', 'n3', 5), pod('d', 'n4', 1)],
   );
 
 describe('what a pool offers', () => {
   test('usable nodes count, cordoned and dead ones are told apart', () => {
     const [pool] = poolCapacities(fourteenFree());
-    assert.deepEqual(pool?.gpus, [{ type: 'A100-80G', total: 32, used: 18, free: 14, unavailable: 16, largestBlock: 7 }]);
+    assert.deepEqual(pool?.gpus, [
+      { type: 'A100-80G', total: 32, used: 18, free: 14, unavailable: 16, largestBlock: 7 },
+    ]);
   });
 
   test('a pod holds its GPUs from the moment it is bound until it has ended', () => {
@@ -104,8 +122,19 @@ describe('what a pool offers', () => {
     const one = (gpus: string, more = {}) => ({ resources: { limits: { 'nvidia.com/gpu': gpus } }, ...more });
     assert.equal(podRequests({ containers: [one('1'), one('2')] }).gpus['nvidia.com/gpu'], 3);
     assert.equal(podRequests({ containers: [one('1')], initContainers: [one('4')] }).gpus['nvidia.com/gpu'], 4);
-    assert.equal(podRequests({ containers: [one('1')], initContainers: [one('1', { restartPolicy: 'Always' }), one('2')] }).gpus['nvidia.com/gpu'], 3);
-    assert.equal(podRequests({ containers: [{ resources: { requests: { cpu: '250m' }, limits: { cpu: '1' } } }], overhead: { cpu: '50m' } }).cpuMillis, 300);
+    assert.equal(
+      podRequests({ containers: [one('1')], initContainers: [one('1', { restartPolicy: 'Always' }), one('2')] }).gpus[
+        'nvidia.com/gpu'
+      ],
+      3,
+    );
+    assert.equal(
+      podRequests({
+        containers: [{ resources: { requests: { cpu: '250m' }, limits: { cpu: '1' } } }],
+        overhead: { cpu: '50m' },
+      }).cpuMillis,
+      300,
+    );
   });
 });
 
@@ -114,14 +143,24 @@ describe('verdicts', () => {
     toCapacityFindings(wanted, judge(state, wanted)).map((finding) => toText(finding.message, language));
 
   test('fits', () => {
-    assert.deepEqual(judge(fourteenFree(), demand(8, 2)), { is: 'fits', nodes: ['n2', 'n4'], free: 14, total: 32, type: 'A100-80G' });
+    assert.deepEqual(judge(fourteenFree(), demand(8, 2)), {
+      is: 'fits',
+      nodes: ['n2', 'n4'],
+      free: 14,
+      total: 32,
+      type: 'A100-80G',
+    });
     assert.deepEqual(said(demand(0)), []);
   });
 
   test('not enough, with the numbers', () => {
-    assert.deepEqual(said(demand(16, 2)), ['Not enough GPUs: training-pool has 14 of 32 A100-80G free, 16 are asked for.']);
+    assert.deepEqual(said(demand(16, 2)), [
+      'Not enough GPUs: training-pool has 14 of 32 A100-80G free, 16 are asked for.',
+    ]);
     const two = stateOf([node('n1', POOL)], [pod('a', 'n1', 6)]);
-    assert.deepEqual(said(demand(4), two, 'zh-cn'), ['资源不足：training-pool 中 A100-80G GPU 已用尽（请求 4 张，仅空闲 2 张）']);
+    assert.deepEqual(said(demand(4), two, 'zh-cn'), [
+      '资源不足：training-pool 中 A100-80G GPU 已用尽（请求 4 张，仅空闲 2 张）',
+    ]);
   });
 
   test('fragmented, with the split that would fit', () => {
@@ -136,12 +175,17 @@ describe('verdicts', () => {
     assert.deepEqual(said(demand(16, 1)), [
       'Impossible: no node of training-pool has 16 A100-80G (the largest has 8). Spread the job over more nodes with `nodeCount`.',
     ]);
-    assert.deepEqual(said(demand(1, 1, { gpuType: 'H100' })), ['Impossible: training-pool has no H100; it has A100-80G (32).']);
-    assert.deepEqual(said(demand(1, 1, { pool: 'training-pol' })), ['There is no pool `training-pol` in this cluster. Did you mean `training-pool`?']);
+    assert.deepEqual(said(demand(1, 1, { gpuType: 'H100' })), [
+      'Impossible: training-pool has no H100; it has A100-80G (32).',
+    ]);
+    assert.deepEqual(said(demand(1, 1, { pool: 'training-pol' })), [
+      'There is no pool `training-pol` in this cluster. Did you mean `training-pool`?',
+    ]);
   });
 
   test('types match in any case, by label or by product; older labels count', () => {
-    for (const gpuType of ['a100-80g', 'NVIDIA-A100-80G']) assert.equal(judge(fourteenFree(), demand(1, 1, { gpuType })).is, 'fits');
+    for (const gpuType of ['a100-80g', 'NVIDIA-A100-80G'])
+      assert.equal(judge(fourteenFree(), demand(1, 1, { gpuType })).is, 'fits');
     const older = stateOf([node('n1', { ...POOL, prefix: 'runwhere.ai' })], []);
     assert.equal(judge(older, demand(8)).is, 'fits');
   });

@@ -7,6 +7,8 @@ import { catalogue, type Text } from '../../l10n/index.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const texts = Object.entries(catalogue) as [string, Text][];
+/** The one sentence whose Chinese form is part of the product's design, word for word; the English one gives the total besides. */
+const SENTENCE_AS_GIVEN = 'finding.capacity.insufficient-gpus';
 const HAN = /\p{Script=Han}/u;
 
 /** Keys whose text does not pass. */
@@ -25,7 +27,8 @@ describe('catalogue', () => {
   it('has the same placeholders in both languages', () => {
     const names = (text: string, form: RegExp) => [...text.matchAll(form)].map((match) => match[1] as string);
     assert.deepEqual(
-      keysWhere(({ en, zh }) => {
+      keysWhere(({ en, zh }, key) => {
+        if (key === SENTENCE_AS_GIVEN) return false;
         // Chinese has no plural: what only chooses an English word may be missing
         const [all, plain] = [names(en, /\{(\w+)/g), names(en, /\{(\w+)\}/g)];
         const inChinese = names(zh, /\{(\w+)/g);

@@ -318,6 +318,32 @@ describe('a watch', () => {
     }
   });
 
+  it('may be disposed by its own callbacks', async () => {
+    for (const by of ['project', 'onDelta', 'onStatus']) {
+      const { cluster } = await connect((_, response, url) => {
+        if (!url.searchParams.has('watch')) return void page(response, [pod('x', 1), pod('y', 1)]);
+        response.writeHead(200).write(event('ADDED', pod('z', 2)) + event('ADDED', pod('z', 3)));
+      });
+      const calls: string[] = [];
+      const note = (name: string) => {
+        calls.push(name);
+        if (name === by) watch.dispose();
+        return name;
+      };
+      const watch: { dispose(): void } = await wait(0).then(() =>
+        cluster.watch({
+          collection: pods,
+          project: () => note('project'),
+          onDelta: () => void note('onDelta'),
+          onStatus: ({ phase }) => void (phase !== 'listing' && note('onStatus')),
+        }),
+      );
+      await wait(80);
+      assert.equal(calls.at(-1), by);
+      assert.equal(calls.filter((it) => it === by).length, 1);
+    }
+  });
+
   it('lives with callbacks that throw', async (t) => {
     t.mock.method(console, 'error', () => {});
     const { cluster } = await connect((_, response, url) => {

@@ -19,10 +19,12 @@ resources:
 /** Findings as `severity code «marked text» English sentence`. */
 function findings(text: string, mode: FileMode = 'gpuctl'): string[] {
   return (readDocument(text, mode)?.findings ?? []).map(
-    ({ severity, code, range, message }) => `${severity} ${code} «${text.slice(range.start, range.end)}» ${toText(message, 'en')}`,
+    ({ severity, code, range, message }) =>
+      `${severity} ${code} «${text.slice(range.start, range.end)}» ${toText(message, 'en')}`,
   );
 }
-const codes = (text: string, mode?: FileMode) => findings(text, mode).map((line) => line.replace(/^(\S+ \S+ «[^»]*»).*$/s, '$1'));
+const codes = (text: string, mode?: FileMode) =>
+  findings(text, mode).map((line) => line.replace(/^(\S+ \S+ «[^»]*»).*$/s, '$1'));
 const edit = (from: string | RegExp, to: string) => VALID.replace(from, to);
 
 describe('documents of a file', () => {
@@ -31,7 +33,10 @@ describe('documents of a file', () => {
   test('are cut at markers, wherever these stand', () => {
     assert.deepEqual(texts('a: 1\n---\nb: 2\n---\nc: 3\n'), ['a: 1\n', '---\nb: 2\n', '---\nc: 3\n']);
     assert.deepEqual(texts('# head\n---\na: 1\n'), ['# head\n---\na: 1\n']);
-    assert.deepEqual(texts('%YAML 1.2\n---\na: 1\n...\n# between\n---\nb: 2'), ['%YAML 1.2\n---\na: 1\n...\n', '# between\n---\nb: 2']);
+    assert.deepEqual(texts('%YAML 1.2\n---\na: 1\n...\n# between\n---\nb: 2'), [
+      '%YAML 1.2\n---\na: 1\n...\n',
+      '# between\n---\nb: 2',
+    ]);
     assert.deepEqual(texts('a: |\n  text\n--- \nb: 2'), ['a: |\n  text\n', '--- \nb: 2']);
     assert.deepEqual(texts('a: 1\r\n---\r\nb: 2\r\n'), ['a: 1\r\n', '---\r\nb: 2\r\n']);
     assert.deepEqual(texts('---not: a marker\n'), ['---not: a marker\n']);
@@ -39,7 +44,8 @@ describe('documents of a file', () => {
   });
 
   test('add up to the file again', () => {
-    for (const text of ['---\n---\na: 1', 'a\n...\n...\nb', '\uFEFFkind: x\n---\n', '---']) assert.equal(texts(text).join(''), text);
+    for (const text of ['---\n---\na: 1', 'a\n...\n...\nb', '\uFEFFkind: x\n---\n', '---'])
+      assert.equal(texts(text).join(''), text);
   });
 
   test('that did not change are not read again', () => {
@@ -72,7 +78,8 @@ describe('which documents are ours', () => {
 
   test('in a gpuctl file: all but those with an apiVersion and empty ones', () => {
     assert.equal(readDocument('apiVersion: v1\nkind: Pod\n', 'gpuctl'), undefined);
-    for (const empty of ['', '# nothing\n', '---\n', '---\n# c\n...\n', '\uFEFF']) assert.equal(readDocument(empty, 'gpuctl'), undefined, empty);
+    for (const empty of ['', '# nothing\n', '---\n', '---\n# c\n...\n', '\uFEFF'])
+      assert.equal(readDocument(empty, 'gpuctl'), undefined, empty);
     assert.deepEqual(codes('job:\n  name: x\n'), ['error kind.missing «job:»']);
     assert.deepEqual(codes('# c\n---\nkind: trainnig\n'), ['error kind.unknown «trainnig»']);
   });
@@ -84,7 +91,8 @@ describe('which documents are ours', () => {
 
 describe('what is wrong with a training', () => {
   test('nothing, in every accepted spelling', () => {
-    for (const spelling of ['nodeCount', 'node-count', 'node_count']) assert.deepEqual(findings(edit('nodeCount', spelling)), []);
+    for (const spelling of ['nodeCount', 'node-count', 'node_count'])
+      assert.deepEqual(findings(edit('nodeCount', spelling)), []);
     assert.deepEqual(findings(edit('gpu: 8', 'gpu: "8"')), []);
     assert.deepEqual(findings(edit('image: python:3.12', 'image: python:3.12\n  command: [1e-5, true, 0x10]')), []);
     assert.deepEqual(findings(edit('resources:', 'version:\nresources:')), []);
@@ -118,19 +126,31 @@ describe('what is wrong with a training', () => {
     assert.deepEqual(codes(`${VALID}timeout: 0s\n`), ['error value.malformed «0s»']);
     assert.deepEqual(codes(`${VALID}framework: natve\n`), ['error value.not-allowed «natve»']);
     assert.deepEqual(codes(`${VALID}storage: {workdirs: [{path: data}]}\n`), ['error value.malformed «data»']);
-    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  env: [{name: 1A, value: x}]')), ['error value.bad-env-name «1A»']);
-    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  env: {1A: x}')), ['error value.bad-env-name «1A»']);
-    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  command: python')), ['error value.wrong-type «python»']);
+    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  env: [{name: 1A, value: x}]')), [
+      'error value.bad-env-name «1A»',
+    ]);
+    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  env: {1A: x}')), [
+      'error value.bad-env-name «1A»',
+    ]);
+    assert.deepEqual(codes(edit('image: python:3.12', 'image: python:3.12\n  command: python')), [
+      'error value.wrong-type «python»',
+    ]);
   });
 
   test('one key twice, or in two spellings', () => {
     assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  gpu: 4')), ['error key.duplicate «gpu»']);
-    assert.deepEqual(codes(edit('nodeCount: 2', 'nodeCount: 2\n  node_count: 2')), ['error key.two-spellings «node_count»']);
-    assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  acceleratorCount: 8')), ['error key.two-spellings «acceleratorCount»']);
+    assert.deepEqual(codes(edit('nodeCount: 2', 'nodeCount: 2\n  node_count: 2')), [
+      'error key.two-spellings «node_count»',
+    ]);
+    assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  acceleratorCount: 8')), [
+      'error key.two-spellings «acceleratorCount»',
+    ]);
   });
 
   test('rules beyond the schema', () => {
-    assert.deepEqual(findings(edit('gpu: 8', 'gpu: 7')), ['error gpu.not-divisible «7» 7 GPUs cannot be shared evenly between 2 nodes. 8 would work.']);
+    assert.deepEqual(findings(edit('gpu: 8', 'gpu: 7')), [
+      'error gpu.not-divisible «7» 7 GPUs cannot be shared evenly between 2 nodes. 8 would work.',
+    ]);
     const long = 'a'.repeat(51);
     assert.deepEqual(codes(edit('hello', long)), [`error name.too-long «${long}»`]);
     assert.deepEqual(codes(edit('hello', long).replace('nodeCount: 2', 'nodeCount: 1')), []);
@@ -142,7 +162,10 @@ describe('what is wrong with a training', () => {
   test('broken YAML is marked, and the rest is still looked at', () => {
     assert.deepEqual(codes(`${VALID}\tfoo: 1\n`)[0], 'error yaml.syntax «\t»');
     assert.ok(codes(edit('image: python:3.12', 'image: "python')).some((line) => line.startsWith('error yaml.syntax')));
-    assert.deepEqual(codes(edit('image: python:3.12', 'image: *none')), ['error yaml.undefined-alias «*none»', 'error key.missing «image»']);
+    assert.deepEqual(codes(edit('image: python:3.12', 'image: *none')), [
+      'error yaml.undefined-alias «*none»',
+      'error key.missing «image»',
+    ]);
   });
 
   test('anchors, merge keys, BOM, CRLF and markers change nothing', () => {
@@ -164,7 +187,9 @@ describe('what is wrong with a training', () => {
     );
     assert.deepEqual(codes(`${VALID}x: ${'['.repeat(5000)}\n`).length > 0, true);
     assert.deepEqual(codes(`${VALID}deepspeed: {config: {__proto__: {a: 1}, constructor: 1}}\n`), []);
-    assert.deepEqual(codes(`${VALID}description: ${'x'.repeat(300_000)}\n`), ['warning document.too-large «kind: training»']);
+    assert.deepEqual(codes(`${VALID}description: ${'x'.repeat(300_000)}\n`), [
+      'warning document.too-large «kind: training»',
+    ]);
     const loop = `kind: training\njob: &a\n  name: x\n  self: *a\nenvironment: {image: b}\n`;
     assert.ok(codes(loop).length > 0);
   });

@@ -17,14 +17,25 @@ test('quantities are read as Kubernetes reads them', () => {
 });
 
 test('durations', () => {
-  assert.deepEqual(['90', '90s', '15m', '12h', '2d', '1h30m'].map(parseDuration), [90, 90, 900, 43_200, 172_800, 5_400]);
+  assert.deepEqual(
+    ['90', '90s', '15m', '12h', '2d', '1h30m'].map(parseDuration),
+    [90, 90, 900, 43_200, 172_800, 5_400],
+  );
   assert.deepEqual(['', '0', '0s', '-1', '1x', '1m1h'].map(parseDuration), Array(6).fill(undefined));
 });
 
 test('spellings of a key', () => {
-  assert.deepEqual(spellingsOfKey('targetGPUUtilization'), ['targetGPUUtilization', 'target-gpu-utilization', 'target_gpu_utilization']);
+  assert.deepEqual(spellingsOfKey('targetGPUUtilization'), [
+    'targetGPUUtilization',
+    'target-gpu-utilization',
+    'target_gpu_utilization',
+  ]);
   assert.deepEqual(spellingsOfKey('targetQPS'), ['targetQPS', 'target-qps', 'target_qps']);
-  assert.deepEqual(spellingsOfKey('ncclSocketIfname'), ['ncclSocketIfname', 'nccl-socket-ifname', 'nccl_socket_ifname']);
+  assert.deepEqual(spellingsOfKey('ncclSocketIfname'), [
+    'ncclSocketIfname',
+    'nccl-socket-ifname',
+    'nccl_socket_ifname',
+  ]);
   assert.deepEqual(spellingsOfKey('gpu'), ['gpu']);
 });
 

@@ -12,7 +12,10 @@ const annotate = (source: string) => {
 };
 
 test('values that look like secrets are not kept, in either form of env', () => {
-  for (const env of ['{HF_TOKEN: "hf_x1", EPOCHS: 3}', '\n    - {name: HF_TOKEN, value: hf_x1}\n    - {name: EPOCHS, value: 3}']) {
+  for (const env of [
+    '{HF_TOKEN: "hf_x1", EPOCHS: 3}',
+    '\n    - {name: HF_TOKEN, value: hf_x1}\n    - {name: EPOCHS, value: 3}',
+  ]) {
     const { source = '' } = annotate(text(env));
     assert.ok(!source.includes('hf_x1'), source);
     assert.ok(source.includes(SECRET_MARKER) && source.includes('EPOCHS'), source);
@@ -30,7 +33,11 @@ test('large documents are packed, very large ones left out', () => {
   const long = (length: number) => annotate(`${text('{}')}# ${'x'.repeat(length)}\n`);
   const { source = '' } = long(10_000);
   assert.ok(source.startsWith('gzip:'));
-  assert.ok(gunzipSync(Buffer.from(source.slice(5), 'base64')).toString().startsWith('kind: training'));
+  assert.ok(
+    gunzipSync(Buffer.from(source.slice(5), 'base64'))
+      .toString()
+      .startsWith('kind: training'),
+  );
   assert.equal(long(210_000).source, undefined);
   assert.ok(long(210_000)['spec-hash']);
 });

@@ -9,14 +9,27 @@ import { toNode } from '../../server/src/state/project.ts';
 function build(text: string, site: Partial<Site> = {}): BuiltJob {
   const model = readDocument(text, 'gpuctl')?.model;
   assert.ok(model, JSON.stringify(readDocument(text, 'gpuctl')?.findings));
-  return native.build(model, { namespace: 'team', prefix: 'gpuctl', pool: {}, poolNodes: [], priorityClass: true, annotations: {}, ...site });
+  return native.build(model, {
+    namespace: 'team',
+    prefix: 'gpuctl',
+    pool: {},
+    poolNodes: [],
+    priorityClass: true,
+    annotations: {},
+    ...site,
+  });
 }
 // biome-ignore lint/suspicious/noExplicitAny: manifests are looked at here, not handled
 const specOf = (object: KubeObject): any => object.spec;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 const podOf = (built: BuiltJob): any => specOf(built.main).template.spec;
 const envOf = (built: BuiltJob): Record<string, string> =>
-  Object.fromEntries(podOf(built).containers[0].env.map((one: { name: string; value?: string; valueFrom?: unknown }) => [one.name, one.value ?? JSON.stringify(one.valueFrom)]));
+  Object.fromEntries(
+    podOf(built).containers[0].env.map((one: { name: string; value?: string; valueFrom?: unknown }) => [
+      one.name,
+      one.value ?? JSON.stringify(one.valueFrom),
+    ]),
+  );
 
 const SMALL = `kind: training
 job: {name: small}
@@ -41,7 +54,12 @@ describe('a training on one node', () => {
     const built = build(SMALL);
     assert.equal(built.main.kind, 'Job');
     assert.deepEqual(
-      { suspend: specOf(built.main).suspend, parallelism: specOf(built.main).parallelism, mode: specOf(built.main).completionMode, backoff: specOf(built.main).backoffLimit },
+      {
+        suspend: specOf(built.main).suspend,
+        parallelism: specOf(built.main).parallelism,
+        mode: specOf(built.main).completionMode,
+        backoff: specOf(built.main).backoffLimit,
+      },
       { suspend: true, parallelism: 1, mode: 'NonIndexed', backoff: 3 },
     );
     assert.deepEqual(built.start, { spec: { suspend: false } });
@@ -57,7 +75,8 @@ describe('a training on one node', () => {
   });
 
   test('without a pool runs on nodes that belong to none', () => {
-    const [term] = podOf(build(SMALL)).affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+    const [term] = podOf(build(SMALL)).affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution
+      .nodeSelectorTerms;
     assert.deepEqual(term.matchExpressions, [
       { key: 'gpuctl/pool', operator: 'DoesNotExist' },
       { key: 'runwhere.ai/pool', operator: 'DoesNotExist' },
@@ -65,7 +84,13 @@ describe('a training on one node', () => {
   });
 
   test('sets what the dialect says, and never NVIDIA_VISIBLE_DEVICES', () => {
-    assert.deepEqual(Object.keys(envOf(build(SMALL))), ['POD_IP', 'POD_NAME', 'POD_NAMESPACE', 'NODE_NAME', 'GPUCTL_JOB_NAME']);
+    assert.deepEqual(Object.keys(envOf(build(SMALL))), [
+      'POD_IP',
+      'POD_NAME',
+      'POD_NAMESPACE',
+      'NODE_NAME',
+      'GPUCTL_JOB_NAME',
+    ]);
   });
 
   test('with GPUs gets shared memory and tolerates the taint of GPU nodes', () => {
@@ -81,30 +106,54 @@ describe('a training on several nodes', () => {
   test('becomes an Indexed Job with a headless Service and one rank a node', () => {
     const built = build(QWEN, { pool: { rackLabel: 'rack' } });
     const spec = specOf(built.main);
-    assert.deepEqual([spec.completionMode, spec.parallelism, spec.completions, spec.backoffLimitPerIndex, spec.maxFailedIndexes], ['Indexed', 2, 2, 3, 0]);
+    assert.deepEqual(
+      [spec.completionMode, spec.parallelism, spec.completions, spec.backoffLimitPerIndex, spec.maxFailedIndexes],
+      ['Indexed', 2, 2, 3, 0],
+    );
     assert.equal(spec.activeDeadlineSeconds, 43_200);
     assert.equal(podOf(built).containers[0].resources.limits['nvidia.com/gpu'], 4);
     assert.equal(podOf(built).subdomain, 'qwen');
     assert.ok(podOf(built).affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution);
-    assert.equal(podOf(built).affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.topologyKey, 'rack');
+    assert.equal(
+      podOf(built).affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.topologyKey,
+      'rack',
+    );
     assert.equal(podOf(built).hostNetwork, undefined);
     const service = built.owned.find(({ kind }) => kind === 'Service');
-    assert.deepEqual([service?.metadata.name, specOf(service as KubeObject).clusterIP, specOf(service as KubeObject).publishNotReadyAddresses], ['qwen', 'None', true]);
+    assert.deepEqual(
+      [
+        service?.metadata.name,
+        specOf(service as KubeObject).clusterIP,
+        specOf(service as KubeObject).publishNotReadyAddresses,
+      ],
+      ['qwen', 'None', true],
+    );
   });
 
   test('tells ranks where they are, and lets the user win', () => {
     const env = envOf(build(QWEN, { pool: { ncclSocketIfname: 'eth1' } }));
     assert.deepEqual(
-      [env.NNODES, env.NPROC_PER_NODE, env.PET_NNODES, env.MASTER_ADDR, env.PET_MASTER_PORT, env.NCCL_SOCKET_IFNAME, env.NCCL_DEBUG, env.GPUCTL_EPOCHS],
+      [
+        env.NNODES,
+        env.NPROC_PER_NODE,
+        env.PET_NNODES,
+        env.MASTER_ADDR,
+        env.PET_MASTER_PORT,
+        env.NCCL_SOCKET_IFNAME,
+        env.NCCL_DEBUG,
+        env.GPUCTL_EPOCHS,
+      ],
       ['2', '4', '2', 'qwen-0.qwen', '29500', 'eth1', 'INFO', '3'],
     );
     assert.match(env.NODE_RANK ?? '', /job-completion-index/);
-    for (const torchrunsOwn of ['RANK', 'WORLD_SIZE', 'NVIDIA_VISIBLE_DEVICES']) assert.equal(env[torchrunsOwn], undefined);
+    for (const torchrunsOwn of ['RANK', 'WORLD_SIZE', 'NVIDIA_VISIBLE_DEVICES'])
+      assert.equal(env[torchrunsOwn], undefined);
   });
 
   test('DeepSpeed takes effect by itself, and the user’s settings win', () => {
     const built = build(QWEN);
-    const config = JSON.parse((built.owned.find(({ kind }) => kind === 'ConfigMap')?.data as Record<string, string>)['ds_config.json'] ?? '');
+    const data = built.owned.find(({ kind }) => kind === 'ConfigMap')?.data as Record<string, string> | undefined;
+    const config = JSON.parse(data?.['ds_config.json'] ?? '');
     assert.equal(config.zero_optimization.stage, 3);
     assert.equal(config.zero_optimization.overlap_comm, false);
     assert.equal(config.train_batch_size, 'auto');
@@ -113,7 +162,12 @@ describe('a training on several nodes', () => {
     assert.equal(env.ACCELERATE_DEEPSPEED_CONFIG_FILE, '/etc/gpuctl/deepspeed/ds_config.json');
     assert.deepEqual(
       podOf(built).containers[0].volumeMounts.find((one: { name: string }) => one.name === 'deepspeed'),
-      { name: 'deepspeed', mountPath: '/etc/gpuctl/deepspeed/ds_config.json', subPath: 'ds_config.json', readOnly: true },
+      {
+        name: 'deepspeed',
+        mountPath: '/etc/gpuctl/deepspeed/ds_config.json',
+        subPath: 'ds_config.json',
+        readOnly: true,
+      },
     );
     const own = build(SMALL.replace('\nenv', '\ndeepspeed: {path: /data/ds.json}\nenv'));
     assert.deepEqual(own.owned, []);

@@ -8,6 +8,11 @@ class QuietLanguageClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+
+  /** The library stops a server that died at its start, and does not look after what comes of it. */
+  override stop(timeout?: number): Promise<void> {
+    return super.stop(timeout).catch((error) => this.outputChannel.debug(String(error)));
+  }
 }
 
 export interface LanguageClientSetup {

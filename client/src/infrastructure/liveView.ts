@@ -13,7 +13,7 @@ export interface LiveViewOptions<T> {
   list: RequestMethod<void, T>;
   part: 'jobs' | 'pools';
   toRows: (data: T, now: number) => Row[];
-  /** Where no cluster is reached, this view offers what can be done; one of them is enough. */
+  /** This view tells why there is no connection and what can be done; one of them is enough. */
   guides?: boolean;
   /** What is missing in the data, as a sentence. */
   toNote: (data: T) => string | undefined;
@@ -81,7 +81,7 @@ export class LiveView<T> implements vscode.Disposable {
   #show(): void {
     const { server, boundary, interests, configuration } = this.#infrastructure;
     interests.set(this.#options.id, this.view.visible);
-    if (this.view.visible && configuration.trusted) void boundary.runQuietly(() => server.start());
+    if (this.view.visible && configuration.trusted) void boundary.runQuietly(() => server.startFirst());
     this.#render();
     this.#fetch();
   }
@@ -153,7 +153,7 @@ export function toShown<T>(
   const rows = toRows(data, now);
   if (phase === 'connected') return { rows, message: toNote(data) };
   const age = asOf ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined;
-  return { rows, message: join(age, message) || t('ui.view.connecting') };
+  return { rows, message: join(age, guides ? message : undefined) || t('ui.view.connecting') };
 }
 
 /** What a person can do without a cluster. */

@@ -54,7 +54,12 @@ export class Server implements vscode.Disposable {
     );
   }
 
-  /** Starts the server if nobody has yet; after its end, starts it afresh. */
+  /** Starts the server if it never was. What nobody asked for does not bring back one that ended. */
+  async startFirst(): Promise<void> {
+    if (!this.#client) await this.start();
+  }
+
+  /** Starts the server if it never was, and afresh if it ended. Resolves when it runs. */
   async start(): Promise<void> {
     if (this.#disposed) throw new vscode.CancellationError();
     const client = await this.#created();
@@ -68,7 +73,7 @@ export class Server implements vscode.Disposable {
   }
 
   async request<P, R>({ method }: RequestMethod<P, R>, params: P, token?: vscode.CancellationToken): Promise<R> {
-    await this.start();
+    await Promise.race([this.start(), cancellation(token)]);
     const client = await this.#created();
     try {
       return await (params === undefined
@@ -165,6 +170,13 @@ export class Server implements vscode.Disposable {
 
 /** Codes of the JSON-RPC library: `MessageWriteError`, `PendingResponseRejected`, `ConnectionInactive`, closed, disposed. */
 const LOST = [-32099, -32097, -32096, 1, 2];
+
+/** Rejects when a person gives up waiting. */
+function cancellation(token: vscode.CancellationToken | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    token?.onCancellationRequested(() => reject(new vscode.CancellationError()));
+  });
+}
 
 function isConnectionLoss(error: unknown): boolean {
   return error instanceof Error && 'code' in error && LOST.includes(error.code as number);

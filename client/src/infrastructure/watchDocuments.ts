@@ -6,9 +6,11 @@ import type { Infrastructure } from './infrastructure.ts';
 /** Starts the server when a document may be ours, and keeps `gpuctl.editor` true while such a one is before the person. */
 export function watchDocuments({ server, boundary }: Infrastructure): vscode.Disposable {
   const tellEditor = (ours: boolean) => setContextKey('gpuctl.editor', ours);
-  const start = () => void boundary.runQuietly(() => server.start());
+  const start = () => void boundary.runQuietly(() => server.startFirst());
   const look = () => {
     const active = vscode.window.activeTextEditor?.document;
+    // The output panel counts as an editor: who reads a log there still has the file before them.
+    if (active?.uri.scheme === 'output') return;
     const ours = active !== undefined && mayBeGpuctl(active);
     tellEditor(ours);
     if (ours) start();

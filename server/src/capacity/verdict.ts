@@ -10,7 +10,16 @@ export type Verdict =
   | { is: 'fits'; nodes: string[]; free: number; total: number; type: string }
   | { is: 'insufficient'; type: string; asked: number; free: number; total: number }
   /** Enough are free, but not together: `nodes` of the `wanted` have a block of `perNode`. */
-  | { is: 'fragmented'; type: string; free: number; perNode: number; nodes: number; wanted: number; largest: number; split?: { nodes: number; gpus: number } }
+  | {
+      is: 'fragmented';
+      type: string;
+      free: number;
+      perNode: number;
+      nodes: number;
+      wanted: number;
+      largest: number;
+      split?: { nodes: number; gpus: number };
+    }
   | { is: 'too-many'; type: string; asked: number; total: number }
   | { is: 'node-too-small'; type: string; perNode: number; largest: number }
   | { is: 'no-such-type'; type: string; has: GpuCount[] }
@@ -28,7 +37,8 @@ export function judge(state: ClusterState, demand: Demand): Verdict {
   const all = members.map((node) => nodeCapacity(state, node));
   const withGpu = all.filter(({ total }) => total > 0);
   if (!withGpu.length) return { is: 'no-gpus' };
-  const nodes = demand.gpuType === undefined ? withGpu : withGpu.filter(({ node }) => isOfType(node, demand.gpuType as string));
+  const nodes =
+    demand.gpuType === undefined ? withGpu : withGpu.filter(({ node }) => isOfType(node, demand.gpuType as string));
   if (!nodes.length) return { is: 'no-such-type', type: demand.gpuType as string, has: countByType(withGpu) };
   return judgeNodes(nodes, demand, asked);
 }
@@ -45,9 +55,13 @@ function judgeNodes(nodes: NodeCapacity[], demand: Demand, asked: number): Verdi
   const largestNode = Math.max(...usable.map((one) => one.total));
   if (gpusPerPod > largestNode) return { is: 'node-too-small', type, perNode: gpusPerPod, largest: largestNode };
   if (asked > free) return { is: 'insufficient', type, asked, free, total };
-  const places = usable.map((one) => ({ name: one.node.name, pods: Math.min(onePodPerNode ? 1 : pods, Math.floor(one.free / gpusPerPod)) }));
+  const places = usable.map((one) => ({
+    name: one.node.name,
+    pods: Math.min(onePodPerNode ? 1 : pods, Math.floor(one.free / gpusPerPod)),
+  }));
   const possible = places.filter((one) => one.pods > 0);
-  if (possible.reduce((count, one) => count + one.pods, 0) >= pods) return { is: 'fits', nodes: possible.map((one) => one.name), free, total, type };
+  if (possible.reduce((count, one) => count + one.pods, 0) >= pods)
+    return { is: 'fits', nodes: possible.map((one) => one.name), free, total, type };
   const split = findSplit(usable, asked, pods);
   return {
     is: 'fragmented',
@@ -62,7 +76,11 @@ function judgeNodes(nodes: NodeCapacity[], demand: Demand, asked: number): Verdi
 }
 
 /** The fewest nodes over which the GPUs could be spread evenly right now. */
-function findSplit(usable: NodeCapacity[], asked: number, notThis: number): { nodes: number; gpus: number } | undefined {
+function findSplit(
+  usable: NodeCapacity[],
+  asked: number,
+  notThis: number,
+): { nodes: number; gpus: number } | undefined {
   for (let nodes = 1; nodes <= Math.min(asked, usable.length); nodes++) {
     if (nodes === notThis || asked % nodes !== 0) continue;
     const gpus = asked / nodes;

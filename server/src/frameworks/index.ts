@@ -4,4 +4,5 @@ import { native } from './native/index.ts';
 /** Every framework; adding one adds a line here. */
 export const FRAMEWORKS: readonly Framework[] = [native];
 
-export const frameworkNamed = (name: string): Framework | undefined => FRAMEWORKS.find((framework) => framework.name === name);
+export const frameworkNamed = (name: string): Framework | undefined =>
+  FRAMEWORKS.find((framework) => framework.name === name);

@@ -1,5 +1,5 @@
-import { type FileMode, type GpuctlDocument, readDocument } from './document.ts';
 import { splitDocuments } from '../model/splitDocuments.ts';
+import { type FileMode, type GpuctlDocument, readDocument } from './document.ts';
 
 /** One YAML document of a file, checked if it is ours. */
 export interface CheckedChunk {
@@ -24,10 +24,16 @@ export function checkFile(text: string, mode: FileMode, previous?: CheckedFile):
   let head = 0;
   while (head < chunks.length && chunks[head]?.text === old[head]?.text) head++;
   let tail = 0;
-  while (tail < chunks.length - head && tail < old.length - head && chunks.at(-1 - tail)?.text === old.at(-1 - tail)?.text) tail++;
+  while (
+    tail < chunks.length - head &&
+    tail < old.length - head &&
+    chunks.at(-1 - tail)?.text === old.at(-1 - tail)?.text
+  )
+    tail++;
   return {
     chunks: chunks.map(({ offset, text: own }, index) => {
-      const known = index < head ? old[index] : index >= chunks.length - tail ? old[old.length - chunks.length + index] : undefined;
+      const known =
+        index < head ? old[index] : index >= chunks.length - tail ? old[old.length - chunks.length + index] : undefined;
       return { offset, text: own, document: known ? known.document : readDocument(own, mode) };
     }),
   };

@@ -45,15 +45,38 @@ export function readDocument(text: string, mode: FileMode): GpuctlDocument | und
   };
   if (!kind) return withoutKind(text, kindName, getTree);
   if (text.length > LIMITS.characters) {
-    const finding: Finding = { code: 'document.too-large', severity: 'warning', range: firstLine(text), message: message('finding.document.too-large') };
-    return { kindName, kind, name: undefined, findings: [finding], model: undefined, text, firstLine: firstLine(text), tree: getTree };
+    const finding: Finding = {
+      code: 'document.too-large',
+      severity: 'warning',
+      range: firstLine(text),
+      message: message('finding.document.too-large'),
+    };
+    return {
+      kindName,
+      kind,
+      name: undefined,
+      findings: [finding],
+      model: undefined,
+      text,
+      firstLine: firstLine(text),
+      tree: getTree,
+    };
   }
   const value = firstLook(text, kind);
   if (value !== undefined) {
     const model = kind.toModel(value);
     const rules = kind.rules(model);
     const findings = rules.length ? place(rules, getTree()) : [];
-    return { kindName, kind, name: model.name, findings, model: meaningful(findings, model), text, firstLine: firstLine(text), tree: getTree };
+    return {
+      kindName,
+      kind,
+      name: model.name,
+      findings,
+      model: meaningful(findings, model),
+      text,
+      firstLine: firstLine(text),
+      tree: getTree,
+    };
   }
   return closeLook(text, kindName, kind, getTree());
 }
@@ -75,7 +98,8 @@ function firstLook(text: string, kind: Kind<JobModel>): Value | undefined {
 function closeLook(text: string, kindName: string, kind: Kind<JobModel>, tree: YamlTree): GpuctlDocument {
   const findings = [...tree.findings];
   let model: JobModel | undefined;
-  if (tree.tooLarge) return { kindName, kind, name: undefined, findings, model, text, firstLine: firstLine(text), tree: () => tree };
+  if (tree.tooLarge)
+    return { kindName, kind, name: undefined, findings, model, text, firstLine: firstLine(text), tree: () => tree };
   if (kind.validate(tree.value)) {
     model = kind.toModel(tree.value);
     findings.push(...place(kind.rules(model), tree));
@@ -93,7 +117,16 @@ function closeLook(text: string, kindName: string, kind: Kind<JobModel>, tree: Y
   }
   const job = (tree.value as { job?: { name?: unknown } } | null)?.job;
   const name = typeof job?.name === 'string' ? job.name : undefined;
-  return { kindName, kind, name, findings, model: meaningful(findings, model), text, firstLine: firstLine(text), tree: () => tree };
+  return {
+    kindName,
+    kind,
+    name,
+    findings,
+    model: meaningful(findings, model),
+    text,
+    firstLine: firstLine(text),
+    tree: () => tree,
+  };
 }
 
 /** The value less what `additionalProperties` complains of. */
@@ -102,7 +135,8 @@ function withoutUnknown(value: Value, kind: Kind<JobModel>): Value | undefined {
   for (const error of kind.validate.errors ?? []) {
     if (error.keyword !== 'additionalProperties') continue;
     let at = copy as Record<string, Value>;
-    for (const part of error.instancePath.split('/').slice(1)) at = at[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Record<string, Value>;
+    for (const part of error.instancePath.split('/').slice(1))
+      at = at[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Record<string, Value>;
     delete at[String(error.params.additionalProperty)];
   }
   return kind.validate(copy) ? copy : undefined;
@@ -113,7 +147,12 @@ function withoutKind(text: string, kindName: string, getTree: () => YamlTree): G
   const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : firstLine(text);
   const findings = [...tree.findings];
   if ((DIALECT_KINDS as readonly string[]).includes(kindName)) {
-    findings.push({ code: 'kind.not-yet', severity: 'information', range, message: message('finding.kind.not-yet', { kind: kindName }) });
+    findings.push({
+      code: 'kind.not-yet',
+      severity: 'information',
+      range,
+      message: message('finding.kind.not-yet', { kind: kindName }),
+    });
   } else if (!findings.length || kindName) {
     const known = KINDS.map((kind) => kind.name);
     const guess = kindName ? nearest(kindName, DIALECT_KINDS) : undefined;
@@ -126,11 +165,26 @@ function withoutKind(text: string, kindName: string, getTree: () => YamlTree): G
             ? message('finding.kind.unknown.guess', { kind: kindName, guess })
             : message('finding.kind.unknown', { kind: kindName, known: known.join(', ') }),
         }
-      : { code: 'kind.missing', severity: 'error', range, message: message('finding.kind.missing', { known: known.join(', ') }) };
-    if (guess) finding.fixes = [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }];
+      : {
+          code: 'kind.missing',
+          severity: 'error',
+          range,
+          message: message('finding.kind.missing', { known: known.join(', ') }),
+        };
+    if (guess)
+      finding.fixes = [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }];
     findings.push(finding);
   }
-  return { kindName, kind: undefined, name: undefined, findings, model: undefined, text, firstLine: firstLine(text), tree: getTree };
+  return {
+    kindName,
+    kind: undefined,
+    name: undefined,
+    findings,
+    model: undefined,
+    text,
+    firstLine: firstLine(text),
+    tree: getTree,
+  };
 }
 
 const place = (rules: RuleFinding[], tree: YamlTree): Finding[] =>
@@ -148,7 +202,9 @@ function scanRoot(text: string): Map<string, string> | undefined {
   if (!/^(?!\s*(?:#|$))(?!%)(?!\.\.\.)/m.test(body)) return undefined;
   const root = new Map<string, string>();
   const flow = /^\s*\{/.test(body.replace(/^\s*(?:#.*)?$/gm, ''));
-  const entry = flow ? /[{,]\s*(["']?)([\w-]+)\1\s*:\s*(["']?)([\w./-]*)/g : /^(["']?)([\w-]+)\1[ \t]*:(?=\s|$)[ \t]*(["']?)([^\s#"',}]*)/gm;
+  const entry = flow
+    ? /[{,]\s*(["']?)([\w-]+)\1\s*:\s*(["']?)([\w./-]*)/g
+    : /^(["']?)([\w-]+)\1[ \t]*:(?=\s|$)[ \t]*(["']?)([^\s#"',}]*)/gm;
   for (const [, , key, , value] of body.matchAll(entry)) if (key && !root.has(key)) root.set(key, value ?? '');
   return root;
 }
@@ -156,6 +212,7 @@ function scanRoot(text: string): Map<string, string> | undefined {
 /** Decision: a known kind, and the kind's root section, complete or half-typed. `kind: resource` alone also occurs in others' files. */
 function looksLikeOurs(kind: string, root: Map<string, string>): boolean {
   if (!(DIALECT_KINDS as readonly string[]).includes(kind)) return false;
-  const sections = kind === 'quota' ? ['quota', 'namespace'] : kind === 'pool' || kind === 'resource' ? ['pool'] : ['job'];
+  const sections =
+    kind === 'quota' ? ['quota', 'namespace'] : kind === 'pool' || kind === 'resource' ? ['pool'] : ['job'];
   return sections.some((section) => root.has(section));
 }

@@ -13,6 +13,16 @@ export const kindNamed = (name: string): Kind<JobModel> | undefined => KINDS.fin
 export const DIALECT_KINDS = ['training', 'inference', 'notebook', 'compute', 'pool', 'quota', 'resource'] as const;
 
 /** Sections that some kind of the dialect has at its root; unused, but not unknown, in the others. */
-export const DIALECT_SECTIONS: ReadonlySet<string> = new Set(['service', 'autoscaling', 'engine', 'model', 'pool', 'nodes', 'quota', 'namespace', 'default']);
+export const DIALECT_SECTIONS: ReadonlySet<string> = new Set([
+  'service',
+  'autoscaling',
+  'engine',
+  'model',
+  'pool',
+  'nodes',
+  'quota',
+  'namespace',
+  'default',
+]);
 
 export const SCHEMAS = new SchemaSet(common as JsonSchema, ...KINDS.map((kind) => kind.schema));

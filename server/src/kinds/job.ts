@@ -88,7 +88,12 @@ export function toJobModel(kind: string, sections: JobSections, perNode: boolean
 }
 
 /** Rules on the shared sections; `gpuctl-yaml.md`, fine print 1, 2, 5, 7. */
-export function jobRules(sections: JobSections, model: JobModel, nameLimit: number, nameReason: 'job' | 'ranks'): RuleFinding[] {
+export function jobRules(
+  sections: JobSections,
+  model: JobModel,
+  nameLimit: number,
+  nameReason: 'job' | 'ranks',
+): RuleFinding[] {
   const findings: RuleFinding[] = [];
   const { resources = {} } = sections;
   if (model.name.length > nameLimit) {
@@ -103,7 +108,12 @@ export function jobRules(sections: JobSections, model: JobModel, nameLimit: numb
     });
   }
   if (nameReason === 'ranks' && !/^[a-z]/.test(model.name)) {
-    findings.push({ code: 'name.first-letter', severity: 'error', path: ['job', 'name'], message: message('finding.name.first-letter') });
+    findings.push({
+      code: 'name.first-letter',
+      severity: 'error',
+      path: ['job', 'name'],
+      message: message('finding.name.first-letter'),
+    });
   }
   if (resources.gpu !== undefined && resources.acceleratorCount !== undefined) {
     findings.push({
@@ -148,4 +158,5 @@ function toWorkdir(item: WorkdirItem): Workdir {
   return { path, readOnly, source: { from: 'hostPath', path: item.hostPath ?? path } };
 }
 
-const text = (value: string | number | boolean | undefined): string | undefined => (value === undefined ? undefined : String(value));
+const text = (value: string | number | boolean | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);

@@ -4,7 +4,13 @@ import type { Finding } from '../model/finding.ts';
 import type { Say } from '../operations/views.ts';
 
 /** The fixes of a finding, tied to the diagnostic that shows it. */
-export function toCodeActions(finding: Finding, diagnostic: Diagnostic, offset: number, file: TextDocument, say: Say): CodeAction[] {
+export function toCodeActions(
+  finding: Finding,
+  diagnostic: Diagnostic,
+  offset: number,
+  file: TextDocument,
+  say: Say,
+): CodeAction[] {
   return (finding.fixes ?? []).map(({ title, edits }) => ({
     title: say(title),
     kind: CodeActionKind.QuickFix,

@@ -11,7 +11,12 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 };
 
 /** A finding of a document that begins at `offset`, as the editor shows it. */
-export function toDiagnostic({ code, severity, range, message }: Finding, offset: number, file: TextDocument, say: Say): Diagnostic {
+export function toDiagnostic(
+  { code, severity, range, message }: Finding,
+  offset: number,
+  file: TextDocument,
+  say: Say,
+): Diagnostic {
   return {
     range: { start: file.positionAt(offset + range.start), end: file.positionAt(offset + range.end) },
     severity: SEVERITIES[severity],

@@ -1,11 +1,11 @@
 import type { CodeAction, Diagnostic, PublishDiagnosticsParams, Range, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { toCapacityFindings } from '../capacity/findings.ts';
+import { type CheckedFile, checkFile, documentsOf, modeOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';
-import { type CheckedFile, checkFile, documentsOf, modeOf } from '../kinds/checkedFile.ts';
 import { toCodeActions } from './codeActions.ts';
 import { toDiagnostic } from './diagnostics.ts';
 
@@ -73,7 +73,9 @@ export class FileChecks {
     return documentsOf(file).flatMap(({ document: own, offset }) =>
       this.findings(own)
         .filter(({ fixes, range: { start, end } }) => fixes && offset + start <= to && offset + end >= from)
-        .flatMap((finding) => toCodeActions(finding, toDiagnostic(finding, offset, document, this.say), offset, document, this.say)),
+        .flatMap((finding) =>
+          toCodeActions(finding, toDiagnostic(finding, offset, document, this.say), offset, document, this.say),
+        ),
     );
   }
 
@@ -98,7 +100,8 @@ export class FileChecks {
     const known = this.published.get(uri);
     if (known !== text || before?.version !== document.version) {
       this.published.set(uri, text);
-      if (known !== undefined || diagnostics.length || isOurs(file)) this.events.publish({ uri, version: document.version, diagnostics });
+      if (known !== undefined || diagnostics.length || isOurs(file))
+        this.events.publish({ uri, version: document.version, diagnostics });
     }
     if (before?.version !== document.version) this.events.changed();
   }
@@ -115,7 +118,10 @@ export class FileChecks {
     const capacity = toCapacityFindings(model.demand, verdict);
     if (!capacity.length) return document.findings;
     const tree = document.tree();
-    return [...document.findings, ...capacity.map(({ path, at, ...finding }) => ({ ...finding, range: tree.rangeOf(path, at) }))];
+    return [
+      ...document.findings,
+      ...capacity.map(({ path, at, ...finding }) => ({ ...finding, range: tree.rangeOf(path, at) })),
+    ];
   }
 }
 

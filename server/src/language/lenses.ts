@@ -1,8 +1,8 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../../../l10n/index.ts';
-import type { Say } from '../operations/views.ts';
 import { type CheckedFile, documentsOf } from '../kinds/checkedFile.ts';
+import type { Say } from '../operations/views.ts';
 
 /** Where a submit would go. */
 export interface LensTarget {
@@ -19,15 +19,23 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
     const errors = document.findings.filter(({ severity }) => severity === 'error').length;
     const namespace = document.model?.namespace ?? target.namespace;
     const where = target.cluster
-      ? { title: `$(server) ${say(message('lens.target', { cluster: target.cluster, namespace }))}`, tooltip: say(message('lens.target.tooltip')) }
+      ? {
+          title: `$(server) ${say(message('lens.target', { cluster: target.cluster, namespace }))}`,
+          tooltip: say(message('lens.target.tooltip')),
+        }
       : { title: `$(circle-slash) ${say(message('lens.target.none'))}`, tooltip: say(message('lens.target.tooltip')) };
     const submit = errors
-      ? { title: `$(error) ${say(message('lens.errors', { count: errors }))}`, command: 'workbench.actions.view.problems' }
+      ? {
+          title: `$(error) ${say(message('lens.errors', { count: errors }))}`,
+          command: 'workbench.actions.view.problems',
+        }
       : {
           title: `$(play) ${say(message('lens.submit'))}`,
           command: 'gpuctl.job.submit',
           arguments: [{ uri: file.uri, document: index }],
-          ...(target.cluster && { tooltip: say(message('lens.submit.tooltip', { cluster: target.cluster, namespace })) }),
+          ...(target.cluster && {
+            tooltip: say(message('lens.submit.tooltip', { cluster: target.cluster, namespace })),
+          }),
         };
     return [
       { range, command: submit },

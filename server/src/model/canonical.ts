@@ -7,7 +7,12 @@ export type Value = null | boolean | number | string | Value[] | { [key: string]
  * Gives a parsed value the canonical spelling of every key that the schema knows. `undefined` means that the value has something that
  * only a look at the text can settle: a number where text is expected (its source counts), two spellings of a key, an odd type.
  */
-export function toCanonical(value: unknown, schema: JsonSchema | undefined, root: JsonSchema, schemas: SchemaSet): Value | undefined {
+export function toCanonical(
+  value: unknown,
+  schema: JsonSchema | undefined,
+  root: JsonSchema,
+  schemas: SchemaSet,
+): Value | undefined {
   const at = schemas.resolve(schema, root);
   if (Array.isArray(value)) {
     const items: Value[] = [];

@@ -8,6 +8,7 @@ export function parseDuration(duration: string | number | undefined): number | u
   if (/^\d+$/.test(text)) return Number(text) || undefined;
   if (!/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(text)) return undefined;
   let seconds = 0;
-  for (const [, number, unit] of text.matchAll(/(\d+)([dhms])/g)) seconds += Number(number) * SECONDS[unit as keyof typeof SECONDS];
+  for (const [, number, unit] of text.matchAll(/(\d+)([dhms])/g))
+    seconds += Number(number) * SECONDS[unit as keyof typeof SECONDS];
   return seconds || undefined;
 }

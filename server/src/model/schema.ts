@@ -56,11 +56,15 @@ export class SchemaSet {
   }
 
   /** The schema of the place that a path leads to, and the name of the shared definition it comes from. */
-  atPath(path: readonly (string | number)[], root: JsonSchema): { schema: JsonSchema; definition: string | undefined } | undefined {
+  atPath(
+    path: readonly (string | number)[],
+    root: JsonSchema,
+  ): { schema: JsonSchema; definition: string | undefined } | undefined {
     let at = this.resolve(root, root);
     let definition: string | undefined;
     for (const part of path) {
-      const next: JsonSchema | undefined = at && (typeof part === 'number' ? at.schema.items : childSchema(at.schema, part));
+      const next: JsonSchema | undefined =
+        at && (typeof part === 'number' ? at.schema.items : childSchema(at.schema, part));
       definition = next?.$ref?.split('/').at(-1);
       at = at && this.resolve(next, at.root);
     }
@@ -89,7 +93,9 @@ export function childSchema(mapping: JsonSchema | undefined, key: string): JsonS
 
 /** camelCase as it is, kebab-case, snake_case: `targetGPUUtilization`, `target-gpu-utilization`, `target_gpu_utilization`. */
 export function spellingsOfKey(key: string): string[] {
-  const kebab = key.replace(/([a-z0-9])([A-Z])|([A-Z]+)(?=[A-Z][a-z])/g, (_, a, b, c) => (c ? `${c}-` : `${a}-${b}`)).toLowerCase();
+  const kebab = key
+    .replace(/([a-z0-9])([A-Z])|([A-Z]+)(?=[A-Z][a-z])/g, (_, a, b, c) => (c ? `${c}-` : `${a}-${b}`))
+    .toLowerCase();
   return kebab === key ? [key] : [key, kebab, kebab.replaceAll('-', '_')];
 }
 

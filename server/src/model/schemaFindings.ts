@@ -57,15 +57,21 @@ function toFinding(error: SchemaError, tree: YamlTree, context: SchemaContext): 
     case 'additionalProperties':
       return unknownKey(String(error.params.additionalProperty), path, schema, tree, context);
     case 'propertyNames':
-      return badEnvName(String(error.params.propertyName), tree.rangeOf([...path, String(error.params.propertyName)], 'key'));
+      return badEnvName(
+        String(error.params.propertyName),
+        tree.rangeOf([...path, String(error.params.propertyName)], 'key'),
+      );
   }
   if (error.propertyName !== undefined) return undefined; // its `propertyNames` says it
   const range = tree.rangeOf(path);
-  if (error.keyword === 'pattern' && place?.definition === undefined && path.includes('env')) return badEnvName(String(value), range);
+  if (error.keyword === 'pattern' && place?.definition === undefined && path.includes('env'))
+    return badEnvName(String(value), range);
   const key = tree.writtenKey(lastKey(path));
   const found = describe(value);
   if (error.keyword === 'enum' || error.keyword === 'const') {
-    const allowed = (error.keyword === 'const' ? [schema?.const] : (schema?.enum ?? [])).filter((one) => !isQuotedNumber(one)).map(String);
+    const allowed = (error.keyword === 'const' ? [schema?.const] : (schema?.enum ?? []))
+      .filter((one) => !isQuotedNumber(one))
+      .map(String);
     const guess = typeof value === 'string' ? nearest(value, allowed) : undefined;
     return {
       code: 'value.not-allowed',
@@ -102,18 +108,33 @@ const badEnvName = (name: string, range: TextRange): Finding => ({
 /** A key without a value is marked at the key; a section that lacks one, at its own key; a document, at its kind. */
 function missing(key: string, path: Path, tree: YamlTree): Finding {
   const empty = tree.hasKey([...path, key]);
-  const range = empty ? tree.rangeOf([...path, key], 'key') : path.length ? tree.rangeOf(path, 'key') : tree.rangeOf(['kind']);
+  const range = empty
+    ? tree.rangeOf([...path, key], 'key')
+    : path.length
+      ? tree.rangeOf(path, 'key')
+      : tree.rangeOf(['kind']);
   const text = path.length
     ? message('finding.key.missing-in', { key, where: tree.writtenKey(lastKey(path)) })
     : message('finding.key.missing', { key });
   return { code: 'key.missing', severity: 'error', range, message: text };
 }
 
-function unknownKey(key: string, path: Path, schema: JsonSchema | undefined, tree: YamlTree, context: SchemaContext): Finding {
+function unknownKey(
+  key: string,
+  path: Path,
+  schema: JsonSchema | undefined,
+  tree: YamlTree,
+  context: SchemaContext,
+): Finding {
   const range = tree.rangeOf([...path, key], 'key');
   const written = tree.writtenKey([...path, key]);
   if (!path.length && context.elsewhere.has(key)) {
-    return { code: 'key.unused', severity: 'information', range, message: message('finding.key.unused', { key: written }) };
+    return {
+      code: 'key.unused',
+      severity: 'information',
+      range,
+      message: message('finding.key.unused', { key: written }),
+    };
   }
   const known = Object.keys(schema?.properties ?? {});
   const style = written.includes('_') ? 2 : written.includes('-') ? 1 : 0;
@@ -152,7 +173,8 @@ function expectation(place: ReturnType<SchemaSet['atPath']>, keyword: string): M
       return message('expected.duration');
   }
   if (keyword === 'minLength') return message('expected.not-empty');
-  if (keyword === 'pattern') return schema?.pattern === '^/' ? message('expected.absolute-path') : message('expected.image');
+  if (keyword === 'pattern')
+    return schema?.pattern === '^/' ? message('expected.absolute-path') : message('expected.image');
   const types = ([] as string[]).concat(schema?.type ?? []);
   if (types.includes('object') && types.includes('array')) return message('expected.env');
   if (types.includes('object')) return message('expected.mapping');

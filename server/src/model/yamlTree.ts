@@ -42,7 +42,12 @@ export class YamlTree {
 
   constructor(text: string, schema: JsonSchema | undefined, schemas: SchemaSet) {
     this.text = text;
-    this.document = parseDocument(text, { lineCounter: new LineCounter(), merge: true, uniqueKeys: false, prettyErrors: false });
+    this.document = parseDocument(text, {
+      lineCounter: new LineCounter(),
+      merge: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     for (const problem of this.document.errors) {
       const [start, end] = problem.pos;
       this.findings.push({
@@ -59,7 +64,12 @@ export class YamlTree {
       if (!(error instanceof TooMuch)) throw error;
       this.tooLarge = true;
       this.findings.length = 0;
-      this.findings.push({ code: 'document.too-large', severity: 'warning', range: firstLine(this.text), message: message('finding.document.too-large') });
+      this.findings.push({
+        code: 'document.too-large',
+        severity: 'warning',
+        range: firstLine(this.text),
+        message: message('finding.document.too-large'),
+      });
     }
     this.value = value;
   }
@@ -82,7 +92,13 @@ export class YamlTree {
     return this.places.get(pointer(path))?.written ?? String(path.at(-1) ?? '');
   }
 
-  private read(node: unknown, schema: JsonSchema | undefined, root: JsonSchema, schemas: SchemaSet, path: (string | number)[]): Value {
+  private read(
+    node: unknown,
+    schema: JsonSchema | undefined,
+    root: JsonSchema,
+    schemas: SchemaSet,
+    path: (string | number)[],
+  ): Value {
     if (--this.budget < 0 || path.length > LIMITS.depth) throw new TooMuch();
     const at = schemas.resolve(schema, root);
     if (isAlias(node)) {
@@ -116,13 +132,21 @@ export class YamlTree {
     return typeof value === 'number' || typeof value === 'boolean' ? value : (node.source ?? String(value));
   }
 
-  private mapping(map: YAMLMap, schema: JsonSchema | undefined, root: JsonSchema, schemas: SchemaSet, path: (string | number)[]): Value {
+  private mapping(
+    map: YAMLMap,
+    schema: JsonSchema | undefined,
+    root: JsonSchema,
+    schemas: SchemaSet,
+    path: (string | number)[],
+  ): Value {
     const result: Record<string, Value> = Object.create(null);
     const spellings = schema && schemas.spellingsOf(schema).canonical;
     const merged: Pair[] = [];
     for (const pair of map.items) {
       const keyNode = isAlias(pair.key) ? pair.key.resolve(this.document) : pair.key;
-      const written = isScalar(keyNode) ? String(keyNode.source ?? keyNode.value) : this.text.slice(...this.offsets(pair.key as Node));
+      const written = isScalar(keyNode)
+        ? String(keyNode.source ?? keyNode.value)
+        : this.text.slice(...this.offsets(pair.key as Node));
       if (isScalar(keyNode) && keyNode.source === '<<' && keyNode.type === 'PLAIN') {
         merged.push(pair as Pair);
         continue;
@@ -153,7 +177,14 @@ export class YamlTree {
   }
 
   /** `<<`: what the mapping itself has wins; of several sources the first. */
-  private merge(into: Record<string, Value>, from: unknown, schema: JsonSchema | undefined, root: JsonSchema, schemas: SchemaSet, path: (string | number)[]) {
+  private merge(
+    into: Record<string, Value>,
+    from: unknown,
+    schema: JsonSchema | undefined,
+    root: JsonSchema,
+    schemas: SchemaSet,
+    path: (string | number)[],
+  ) {
     const sources = isSeq(from) ? from.items : [from];
     for (const source of sources) {
       const target = isAlias(source) ? source.resolve(this.document) : source;
@@ -209,4 +240,5 @@ function syntaxMessage(code: string, reason: string): Message {
   }
 }
 
-const pointer = (path: Path): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const pointer = (path: Path): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,8 +1,8 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
-import { findMain } from './submit.ts';
 import type { Session } from './session.ts';
+import { findMain } from './submit.ts';
 
 export interface JobName {
   namespace: string;
@@ -20,7 +20,9 @@ export interface DeletionPlan {
 export async function planDelete(session: Session, { namespace, name }: JobName): Promise<DeletionPlan> {
   const cluster = await session.cluster();
   const main = await requireMain(session, { namespace, name });
-  const pods = session.state.podsOf(namespace, name).filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
+  const pods = session.state
+    .podsOf(namespace, name)
+    .filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
   const owned = await Promise.all(
     ['Service', 'ConfigMap', 'Secret'].map(async (kind) => {
       const collection = { apiVersion: 'v1', kind, namespace, labelSelector: 'app.kubernetes.io/managed-by=gpuctl' };

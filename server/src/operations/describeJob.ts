@@ -26,7 +26,11 @@ export function describeJob(state: ClusterState, workload: WorkloadRecord): JobD
 
 type DescribedPod = JobDescription['pods'][number];
 
-function describeWorkload(workload: WorkloadRecord, pods: DescribedPod[], running: number): { phase: JobPhase; state: Message } {
+function describeWorkload(
+  workload: WorkloadRecord,
+  pods: DescribedPod[],
+  running: number,
+): { phase: JobPhase; state: Message } {
   if (workload.outcome === 'complete') return { phase: 'succeeded', state: message('job.state.succeeded') };
   if (workload.outcome === 'failed') return { phase: 'failed', state: whyFailed(workload, pods) };
   if (workload.suspended) {
@@ -38,7 +42,10 @@ function describeWorkload(workload: WorkloadRecord, pods: DescribedPod[], runnin
   if (running > 0 && (running === workload.podsWanted || !trouble)) {
     return {
       phase: 'running',
-      state: running === workload.podsWanted ? message('job.state.running') : message('job.state.running-some', { running, wanted: workload.podsWanted }),
+      state:
+        running === workload.podsWanted
+          ? message('job.state.running')
+          : message('job.state.running-some', { running, wanted: workload.podsWanted }),
     };
   }
   if (trouble) return { phase: 'waiting', state: message('job.state.retrying', { why: trouble.state }) };
@@ -49,7 +56,9 @@ function describeWorkload(workload: WorkloadRecord, pods: DescribedPod[], runnin
 /** The first bad rank says more than the Job's own words. */
 function whyFailed(workload: WorkloadRecord, pods: DescribedPod[]): Message {
   if (workload.reason === 'DeadlineExceeded') return message('job.state.timed-out');
-  const bad = pods.filter(({ phase }) => phase === 'failed').sort((a, b) => (a.pod.endedAt ?? '').localeCompare(b.pod.endedAt ?? ''))[0];
+  const bad = pods
+    .filter(({ phase }) => phase === 'failed')
+    .sort((a, b) => (a.pod.endedAt ?? '').localeCompare(b.pod.endedAt ?? ''))[0];
   if (!bad) return message('job.state.failed');
   return bad.pod.rank === undefined || workload.podsWanted < 2
     ? message('job.state.failed-why', { why: bad.state })
@@ -63,7 +72,10 @@ export function describePod(pod: PodRecord): { phase: JobPhase; state: Message }
   if (pod.terminating) return { phase: 'stopped', state: message('pod.state.ending') };
   switch (pod.reason) {
     case 'CrashLoopBackOff':
-      return { phase: 'failed', state: message('pod.state.crashing', { restarts: pod.restarts, code: pod.exitCode ?? 0 }) };
+      return {
+        phase: 'failed',
+        state: message('pod.state.crashing', { restarts: pod.restarts, code: pod.exitCode ?? 0 }),
+      };
     case 'ErrImagePull':
     case 'ImagePullBackOff':
     case 'InvalidImageName':
@@ -79,10 +91,18 @@ export function describePod(pod: PodRecord): { phase: JobPhase; state: Message }
       return { phase: 'waiting', state: message('pod.state.queued') };
   }
   if (pod.phase === 'Running') {
-    return { phase: 'running', state: pod.restarts ? message('pod.state.running-restarts', { restarts: pod.restarts }) : message('job.state.running') };
+    return {
+      phase: 'running',
+      state: pod.restarts
+        ? message('pod.state.running-restarts', { restarts: pod.restarts })
+        : message('job.state.running'),
+    };
   }
   if (pod.phase === 'Unknown') return { phase: 'unknown', state: message('pod.state.unknown') };
-  return { phase: 'waiting', state: pod.node ? message('pod.state.starting', { node: pod.node }) : message('job.state.starting') };
+  return {
+    phase: 'waiting',
+    state: pod.node ? message('pod.state.starting', { node: pod.node }) : message('job.state.starting'),
+  };
 }
 
 function whyEnded(pod: PodRecord): Message {
@@ -97,7 +117,8 @@ function whyEnded(pod: PodRecord): Message {
 function whyUnschedulable(pod: PodRecord): Message {
   const detail = pod.detail ?? '';
   const gpus = Object.values(pod.requests.gpus).reduce((sum, count) => sum + count, 0);
-  if (gpus > 0 && /Insufficient [\w.-]+\/(?!.*Insufficient cpu)/.test(detail)) return message('pod.state.waits-gpus', { gpus });
+  if (gpus > 0 && /Insufficient [\w.-]+\/(?!.*Insufficient cpu)/.test(detail))
+    return message('pod.state.waits-gpus', { gpus });
   if (/Insufficient memory/.test(detail)) return message('pod.state.waits-memory');
   if (/Insufficient cpu/.test(detail)) return message('pod.state.waits-cpu');
   if (/PersistentVolumeClaim|persistentvolumeclaim/.test(detail)) return message('pod.state.waits-storage');

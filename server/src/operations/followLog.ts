@@ -1,8 +1,8 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { toPod } from '../state/project.ts';
 import type { PodRecord } from '../state/records.ts';
-import { describeJob } from './describeJob.ts';
 import type { JobName } from './deleteJob.ts';
+import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
 import type { Cluster } from './ports.ts';
 import { asGpuctlError, type Session } from './session.ts';
@@ -30,13 +30,16 @@ const RETRY_AFTER = 1_000;
 export async function followLog(session: Session, request: LogRequest): Promise<Message> {
   const { job, signal } = request;
   const cluster = await session.cluster();
-  if (!(await findMain(cluster, job.namespace, job.name, signal))) throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
+  if (!(await findMain(cluster, job.namespace, job.name, signal)))
+    throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
   const stream = new LineStream(request.append);
   const followed = new Map<string, Promise<void>>();
   const follow = (pods: PodRecord[]) => {
-    const several = request.pod === undefined && (session.state.workload(job.namespace, job.name)?.podsWanted ?? pods.length) > 1;
+    const several =
+      request.pod === undefined && (session.state.workload(job.namespace, job.name)?.podsWanted ?? pods.length) > 1;
     for (const pod of pods) {
-      if (followed.has(pod.uid) || !hasStarted(pod) || (request.pod !== undefined && pod.name !== request.pod)) continue;
+      if (followed.has(pod.uid) || !hasStarted(pod) || (request.pod !== undefined && pod.name !== request.pod))
+        continue;
       const prefix = pod.rank === undefined ? `[${pod.name}] ` : `[rank ${pod.rank}] `;
       const source = stream.source(several ? prefix : '');
       followed.set(pod.uid, followPod(session, cluster, pod, source, signal));
@@ -55,7 +58,9 @@ export async function followLog(session: Session, request: LogRequest): Promise<
       follow(await listPods(cluster, job, signal));
       await Promise.all(followed.values());
       await stream.flush();
-      return workload ? message('log.ended', { state: describeJob(session.state, workload).state }) : message('log.gone');
+      return workload
+        ? message('log.ended', { state: describeJob(session.state, workload).state })
+        : message('log.gone');
     }
     await changed;
   }
@@ -63,21 +68,35 @@ export async function followLog(session: Session, request: LogRequest): Promise<
 
 async function listPods(cluster: Cluster, { namespace, name }: JobName, signal: AbortSignal): Promise<PodRecord[]> {
   const labelSelector = `batch.kubernetes.io/job-name=${name}`;
-  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal }).catch(() => []);
+  const pods = await cluster
+    .list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal })
+    .catch(() => []);
   return pods.map(toPod).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 }
 
 const hasStarted = (pod: PodRecord): boolean =>
-  pod.phase === 'Running' || pod.phase === 'Succeeded' || (pod.phase === 'Failed' && pod.startedAt !== undefined) || pod.restarts > 0;
+  pod.phase === 'Running' ||
+  pod.phase === 'Succeeded' ||
+  (pod.phase === 'Failed' && pod.startedAt !== undefined) ||
+  pod.restarts > 0;
 
 /** One pod to its end. A torn stream is taken up where it broke, a restarted container from its beginning; what cannot be read is said in the log itself. */
-async function followPod(session: Session, cluster: Cluster, pod: PodRecord, write: Writer, signal: AbortSignal): Promise<void> {
+async function followPod(
+  session: Session,
+  cluster: Cluster,
+  pod: PodRecord,
+  write: Writer,
+  signal: AbortSignal,
+): Promise<void> {
   const current = () => session.state.podsOf(pod.namespace, pod.job ?? '').find(({ uid }) => uid === pod.uid);
   let past: { tailLines: number } | { sinceTime: string } = { tailLines: TAIL_LINES };
   for (;;) {
     const restarts = current()?.restarts ?? 0;
     try {
-      for await (const text of cluster.log({ namespace: pod.namespace, name: pod.name }, { follow: true, signal, ...past })) {
+      for await (const text of cluster.log(
+        { namespace: pod.namespace, name: pod.name },
+        { follow: true, signal, ...past },
+      )) {
         await write(text);
       }
       // The container has ended: either the pod has, too, or it will be started once more.

@@ -60,7 +60,10 @@ export class Session {
   configure(options: ConnectionOptions, trusted: boolean): void {
     if (trusted === this.trusted && JSON.stringify(options) === JSON.stringify(this.options)) return;
     const onlyNamespace =
-      trusted === this.trusted && this.connected && options.kubeconfig === this.options.kubeconfig && options.context === this.options.context;
+      trusted === this.trusted &&
+      this.connected &&
+      options.kubeconfig === this.options.kubeconfig &&
+      options.context === this.options.context;
     this.options = options;
     this.trusted = trusted;
     if (onlyNamespace) {
@@ -153,7 +156,10 @@ export class Session {
   private async connect(): Promise<Cluster> {
     this.failure = undefined;
     try {
-      const cluster = await this.clusters.connect({ kubeconfig: this.options.kubeconfig, context: this.options.context });
+      const cluster = await this.clusters.connect({
+        kubeconfig: this.options.kubeconfig,
+        context: this.options.context,
+      });
       this.connected = cluster;
       return cluster;
     } catch (error) {

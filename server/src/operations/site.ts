@@ -33,7 +33,14 @@ export async function findSite(
   ]);
   if (!priorityClass) warnings.push(message('submit.no-priority', { priority: model.priority }));
   return {
-    site: { namespace, prefix: choosePrefix(session), pool: known?.site ?? {}, poolNodes, priorityClass, annotations: {} },
+    site: {
+      namespace,
+      prefix: choosePrefix(session),
+      pool: known?.site ?? {},
+      poolNodes,
+      priorityClass,
+      annotations: {},
+    },
     warnings,
   };
 }
@@ -49,13 +56,18 @@ async function readPool(session: Session, cluster: Cluster, name: string, signal
 /** The prefix that the cluster's nodes and workloads bear already, else ours; `gpuctl-yaml.md`, labels and names. */
 export function choosePrefix(session: Session): LabelPrefix {
   const [ours, older] = LABEL_PREFIXES;
-  const bears = (node: NodeRecord, prefix: LabelPrefix) => Object.keys(node.labels).some((key) => key.startsWith(`${prefix}/`));
+  const bears = (node: NodeRecord, prefix: LabelPrefix) =>
+    Object.keys(node.labels).some((key) => key.startsWith(`${prefix}/`));
   const nodes = [...session.state.nodes];
   return nodes.some((node) => bears(node, older)) && !nodes.some((node) => bears(node, ours)) ? older : ours;
 }
 
 /** Whether the priority may be named: its class exists, was made now, or may not be looked at (then the dry run tells). */
-async function ensurePriorityClass(cluster: Cluster, priority: JobModel['priority'], signal: AbortSignal): Promise<boolean> {
+async function ensurePriorityClass(
+  cluster: Cluster,
+  priority: JobModel['priority'],
+  signal: AbortSignal,
+): Promise<boolean> {
   const name = `gpuctl-${priority}`;
   const ref = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', name };
   try {
@@ -66,7 +78,10 @@ async function ensurePriorityClass(cluster: Cluster, priority: JobModel['priorit
   }
   const labels = { 'app.kubernetes.io/managed-by': 'gpuctl' };
   try {
-    await cluster.create({ apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name, labels }, ...PRIORITIES[priority] }, { signal });
+    await cluster.create(
+      { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name, labels }, ...PRIORITIES[priority] },
+      { signal },
+    );
     return true;
   } catch (error) {
     if (isForbidden(error)) return false;

@@ -43,12 +43,26 @@ export const MAIN_RESOURCES: readonly Pick<ObjectRef, 'apiVersion' | 'kind'>[] =
 export async function submit(session: Session, request: SubmitRequest): Promise<Submitted> {
   const { document, signal } = request;
   const { model } = document;
-  if (!model) throw new GpuctlError('submit.has-errors', message('submit.has-errors', { name: document.name ?? document.kindName }));
+  if (!model)
+    throw new GpuctlError(
+      'submit.has-errors',
+      message('submit.has-errors', { name: document.name ?? document.kindName }),
+    );
   const framework = frameworkNamed(model.framework);
-  if (!framework) throw new GpuctlError('submit.no-framework', message('finding.framework.not-available', { framework: model.framework }));
+  if (!framework)
+    throw new GpuctlError(
+      'submit.no-framework',
+      message('finding.framework.not-available', { framework: model.framework }),
+    );
   const cluster = await session.cluster();
   const namespace = model.namespace ?? session.namespace;
-  const result = (outcome: Submitted['outcome'], warnings: Message[]): Submitted => ({ namespace, name: model.name, kind: model.kind, outcome, warnings });
+  const result = (outcome: Submitted['outcome'], warnings: Message[]): Submitted => ({
+    namespace,
+    name: model.name,
+    kind: model.kind,
+    outcome,
+    warnings,
+  });
 
   const existing = await findMain(cluster, namespace, model.name, signal);
   if (existing && !isHalfMade(existing, document)) {
@@ -66,9 +80,16 @@ export async function submit(session: Session, request: SubmitRequest): Promise<
 }
 
 /** The main resource of a name, of whichever kind. */
-export async function findMain(cluster: Cluster, namespace: string, name: string, signal?: AbortSignal): Promise<KubeObject | undefined> {
+export async function findMain(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<KubeObject | undefined> {
   const options = signal ? { signal } : {};
-  const found = await Promise.all(MAIN_RESOURCES.map((resource) => cluster.read({ ...resource, namespace, name }, options)));
+  const found = await Promise.all(
+    MAIN_RESOURCES.map((resource) => cluster.read({ ...resource, namespace, name }, options)),
+  );
   return found.find((object) => object !== undefined);
 }
 
@@ -78,16 +99,20 @@ const isSame = (existing: KubeObject, document: GpuctlDocument): boolean =>
 /** What a submit left that was cut off: ours, of this very document, and never let go. It is finished instead of refused. */
 function isHalfMade(existing: KubeObject, document: GpuctlDocument): boolean {
   const workload = toWorkload(existing);
-  return workload !== undefined && workload.suspended && workload.startedAt === undefined && isSame(existing, document);
+  return workload?.suspended === true && workload.startedAt === undefined && isSame(existing, document);
 }
 
 function jobExists(session: Session, existing: KubeObject, namespace: string, name: string): GpuctlError {
   const workload = toWorkload(existing);
   const job = { namespace, name };
   if (!workload) {
-    return new GpuctlError('submit.name-taken', message('submit.name-taken', { name, namespace, kind: existing.kind }), {
-      hint: message('submit.other-name'),
-    });
+    return new GpuctlError(
+      'submit.name-taken',
+      message('submit.name-taken', { name, namespace, kind: existing.kind }),
+      {
+        hint: message('submit.other-name'),
+      },
+    );
   }
   const { state } = describeJob(session.state, workload);
   return new GpuctlError('submit.job-exists', message('submit.job-exists', { name, namespace, state }), {
@@ -130,7 +155,13 @@ async function tryOut(
   }
 }
 
-async function create(cluster: Cluster, built: BuiltJob, existing: KubeObject | undefined, warnings: Message[], signal: AbortSignal): Promise<void> {
+async function create(
+  cluster: Cluster,
+  built: BuiltJob,
+  existing: KubeObject | undefined,
+  warnings: Message[],
+  signal: AbortSignal,
+): Promise<void> {
   const undo: (() => Promise<unknown>)[] = [];
   try {
     for (const claim of built.kept) {
@@ -144,9 +175,18 @@ async function create(cluster: Cluster, built: BuiltJob, existing: KubeObject | 
       undo.push(() => cluster.remove(refOf(built.main), { ...(uid && { uid }), propagation: 'Background' }));
       for (const text of written.warnings) warnings.push(message('submit.cluster-warns', { text }));
     }
-    const owner = { apiVersion: main.apiVersion ?? built.main.apiVersion, kind: built.main.kind, name: main.metadata.name, uid: main.metadata.uid ?? '' };
+    const owner = {
+      apiVersion: main.apiVersion ?? built.main.apiVersion,
+      kind: built.main.kind,
+      name: main.metadata.name,
+      uid: main.metadata.uid ?? '',
+    };
     for (const object of built.owned) {
-      await createIfAbsent(cluster, { ...object, metadata: { ...object.metadata, ownerReferences: [{ ...owner, controller: true }] } }, signal);
+      await createIfAbsent(
+        cluster,
+        { ...object, metadata: { ...object.metadata, ownerReferences: [{ ...owner, controller: true }] } },
+        signal,
+      );
     }
     await cluster.patch(refOf(built.main), built.start, { signal });
   } catch (error) {
@@ -163,7 +203,9 @@ async function createIfAbsent(cluster: Cluster, object: KubeObject, signal: Abor
   } catch (error) {
     if (error instanceof GpuctlError && error.reason === 'AlreadyExists') {
       const found = await cluster.read(refOf(object), { signal });
-      const mine = object.kind === 'PersistentVolumeClaim' || found?.metadata.labels?.['app.kubernetes.io/managed-by'] === 'gpuctl';
+      const mine =
+        object.kind === 'PersistentVolumeClaim' ||
+        found?.metadata.labels?.['app.kubernetes.io/managed-by'] === 'gpuctl';
       if (found && mine) return false;
     }
     throw error;

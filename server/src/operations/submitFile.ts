@@ -26,7 +26,8 @@ export async function submitFile(
   const result: SubmitResult = { submitted: [], cluster: cluster.context.cluster };
   for (const { document, offset } of chosen) {
     try {
-      if (!document.kind) throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
+      if (!document.kind)
+        throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
       const { namespace, name, kind, outcome, warnings } = await submit(session, { document, path, gitCommit, signal });
       result.submitted.push({ job: { namespace, name }, kind, outcome, warnings: warnings.map(say) });
     } catch (error) {
@@ -40,8 +41,13 @@ export async function submitFile(
 }
 
 /** A name that is taken can be changed right where it stands. */
-function withRename(error: unknown, document: GpuctlDocument, file: { uri: string; text: string; offset: number }): unknown {
-  if (!(error instanceof GpuctlError) || (error.code !== 'submit.job-exists' && error.code !== 'submit.name-taken')) return error;
+function withRename(
+  error: unknown,
+  document: GpuctlDocument,
+  file: { uri: string; text: string; offset: number },
+): unknown {
+  if (!(error instanceof GpuctlError) || (error.code !== 'submit.job-exists' && error.code !== 'submit.name-taken'))
+    return error;
   const { start, end } = document.tree().rangeOf(['job', 'name']);
   const before = file.text.slice(0, file.offset + start);
   const rename: FailureAction = {

@@ -7,10 +7,17 @@ export async function listTargets(session: Session, clusters: Clusters, signal: 
   const { current, contexts } = await clusters.contents(session.connectionOptions);
   const { target } = session.status;
   const cluster = target && (await session.cluster().catch(() => undefined));
-  const namespaces = await cluster?.list({ apiVersion: 'v1', kind: 'Namespace' }, { signal, timeout: 5_000 }).catch(() => []);
+  const namespaces = await cluster
+    ?.list({ apiVersion: 'v1', kind: 'Namespace' }, { signal, timeout: 5_000 })
+    .catch(() => []);
   const chosen = target?.context ?? session.connectionOptions.context ?? current;
   return {
-    contexts: contexts.map(({ context, cluster: name, namespace, user }) => ({ name: context, cluster: name, namespace, user })),
+    contexts: contexts.map(({ context, cluster: name, namespace, user }) => ({
+      name: context,
+      cluster: name,
+      namespace,
+      user,
+    })),
     namespaces: (namespaces ?? []).map(({ metadata }) => metadata.name).sort(),
     ...(chosen !== undefined && { current: chosen }),
   };

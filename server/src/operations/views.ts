@@ -2,8 +2,8 @@ import type { Message } from '../../../l10n/index.ts';
 import { message } from '../../../l10n/index.ts';
 import { countByType, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
 import type { ConnectionDto, JobDto, JobsDto, NodeDto, PoolsDto } from '../protocol.ts';
-import type { WorkloadRecord } from '../state/records.ts';
 import { gpuCount } from '../state/amounts.ts';
+import type { WorkloadRecord } from '../state/records.ts';
 import { describeJob } from './describeJob.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +17,12 @@ export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
     phase,
     namespace,
     ...(target && { context: target.context, cluster: target.cluster }),
-    ...(error && { message: [error.say, error.hint].filter((one) => one !== undefined).map(say).join(' ') }),
+    ...(error && {
+      message: [error.say, error.hint]
+        .filter((one) => one !== undefined)
+        .map(say)
+        .join(' '),
+    }),
     ...(error?.detail && { detail: error.detail }),
     capacity: capacityUnknown ? { known: false, reason: say(capacityUnknown) } : { known: true },
     ...(asOf !== undefined && { asOf: new Date(asOf).toISOString() }),
@@ -31,7 +36,10 @@ export function toJobsDto(session: Session, say: Say): JobsDto {
   jobs.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '') || a.ref.name.localeCompare(b.ref.name));
   return {
     jobs,
-    ...(namespaces && { namespaces, incomplete: say(message('jobs.only-namespace', { namespace: namespaces.join(', ') })) }),
+    ...(namespaces && {
+      namespaces,
+      incomplete: say(message('jobs.only-namespace', { namespace: namespaces.join(', ') })),
+    }),
   };
 }
 
@@ -74,7 +82,12 @@ export function toPoolsDto(session: Session, say: Say): PoolsDto {
     pools: poolCapacities(state).map(({ pool, gpus, nodes }) => {
       const description = pool === undefined ? undefined : state.pool(pool)?.description;
       const rackLabel = pool === undefined ? undefined : state.pool(pool)?.site.rackLabel;
-      return { name: pool ?? '', gpus, nodes: nodes.map((node) => toNodeDto(session, node, rackLabel)), ...(description && { description }) };
+      return {
+        name: pool ?? '',
+        gpus,
+        nodes: nodes.map((node) => toNodeDto(session, node, rackLabel)),
+        ...(description && { description }),
+      };
     }),
     ...(capacityUnknown && session.status.phase === 'connected' && { unknown: say(capacityUnknown) }),
   };

@@ -3,7 +3,7 @@ import type { ConnectionPhase } from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import { toNode, toPod, toPool, toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { type GpuctlError } from './error.ts';
+import type { GpuctlError } from './error.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
 import { asGpuctlError } from './session.ts';
 
@@ -44,7 +44,9 @@ export class Watches {
     this.namespace = namespace;
     this.events = events;
     this.start('Node', { apiVersion: 'v1', kind: 'Node' }, toNode, (deltas) => state.applyNodes(deltas));
-    this.start('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (deltas) => state.applyPools(deltas));
+    this.start('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (deltas) =>
+      state.applyPools(deltas),
+    );
     this.startNamespaced();
   }
 
@@ -59,7 +61,12 @@ export class Watches {
     return this.narrow.size ? [this.namespace] : undefined;
   }
 
-  get status(): { phase: ConnectionPhase; error: GpuctlError | undefined; asOf: number | undefined; capacityUnknown: Message | undefined } {
+  get status(): {
+    phase: ConnectionPhase;
+    error: GpuctlError | undefined;
+    asOf: number | undefined;
+    capacityUnknown: Message | undefined;
+  } {
     const watched = [...this.watched.values()];
     const all = watched.map(({ status }) => status);
     const broken = all.find((status) => status.phase === 'retrying');
@@ -79,7 +86,8 @@ export class Watches {
 
   /** GPUs can be counted only where all nodes and all pods on them are seen. */
   private whyUnknown(): Message | undefined {
-    if (this.watched.get('Node')?.status.phase === 'forbidden') return message('session.capacity.no-nodes', { cluster: this.cluster.context.cluster });
+    if (this.watched.get('Node')?.status.phase === 'forbidden')
+      return message('session.capacity.no-nodes', { cluster: this.cluster.context.cluster });
     if (this.narrow.has('Pod')) return message('session.capacity.no-pods', { cluster: this.cluster.context.cluster });
     return undefined;
   }
@@ -92,7 +100,12 @@ export class Watches {
   }
 
   /** In all namespaces if that is allowed, else in the chosen one. */
-  private startWide<T>(id: string, collection: CollectionRef, project: (object: KubeObject) => T | undefined, apply: (deltas: Delta<T>[]) => void): void {
+  private startWide<T>(
+    id: string,
+    collection: CollectionRef,
+    project: (object: KubeObject) => T | undefined,
+    apply: (deltas: Delta<T>[]) => void,
+  ): void {
     if (this.narrow.has(id)) {
       this.start(id, { ...collection, namespace: this.namespace }, project, apply);
       return;

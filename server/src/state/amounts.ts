@@ -56,4 +56,5 @@ export function podRequests(spec: PodSpec | undefined): Amounts {
 }
 
 /** Accelerators of all kinds together. */
-export const gpuCount = (amounts: Amounts): number => Object.values(amounts.gpus).reduce((sum, count) => sum + count, 0);
+export const gpuCount = (amounts: Amounts): number =>
+  Object.values(amounts.gpus).reduce((sum, count) => sum + count, 0);

@@ -77,7 +77,8 @@ export class ClusterState {
   applyWorkloads(resource: WorkloadRecord['resource'], deltas: readonly Delta<WorkloadRecord>[]): void {
     for (const delta of deltas) {
       if (delta.type === 'reset') {
-        for (const [key, known] of this.workloadsByKey) if (known.resource === resource) this.workloadsByKey.delete(key);
+        for (const [key, known] of this.workloadsByKey)
+          if (known.resource === resource) this.workloadsByKey.delete(key);
         for (const item of delta.items) this.workloadsByKey.set(item.key, item);
       } else if (delta.type === 'set') this.workloadsByKey.set(delta.item.key, delta.item);
       else this.workloadsByKey.delete(`${resource}/${delta.key}`);

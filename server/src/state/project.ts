@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
-import { gpuCount, podRequests, type PodSpec, type ResourceList, toAmounts } from './amounts.ts';
+import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
 import { objectKey } from './delta.ts';
 import type { NodeRecord, PodRecord, PoolRecord, PoolSite, WorkloadRecord } from './records.ts';
 
@@ -11,12 +11,16 @@ interface Condition {
   message?: string;
   lastTransitionTime?: string;
 }
-const conditionOf = (conditions: Condition[] | undefined, type: string) => conditions?.find((one) => one.type === type && one.status === 'True');
+const conditionOf = (conditions: Condition[] | undefined, type: string) =>
+  conditions?.find((one) => one.type === type && one.status === 'True');
 
 /** What is kept of a Node. */
 export function toNode(object: KubeObject): NodeRecord {
   const { metadata } = object;
-  const spec = (object.spec ?? {}) as { unschedulable?: boolean; taints?: { key: string; value?: string; effect: string }[] };
+  const spec = (object.spec ?? {}) as {
+    unschedulable?: boolean;
+    taints?: { key: string; value?: string; effect: string }[];
+  };
   const status = (object.status ?? {}) as { allocatable?: ResourceList; conditions?: Condition[] };
   const labels = metadata.labels ?? {};
   const allocatable = toAmounts(status.allocatable);
@@ -33,7 +37,10 @@ export function toNode(object: KubeObject): NodeRecord {
     allocatable,
     maxPods: Number(status.allocatable?.pods ?? 0),
     pool: ourLabel(labels, 'pool'),
-    gpuType: gpuCount(allocatable) > 0 ? (ourLabel(labels, 'gpu-type') ?? ourLabel(labels, 'gpuType') ?? gpuProduct ?? 'GPU') : undefined,
+    gpuType:
+      gpuCount(allocatable) > 0
+        ? (ourLabel(labels, 'gpu-type') ?? ourLabel(labels, 'gpuType') ?? gpuProduct ?? 'GPU')
+        : undefined,
     gpuProduct,
   };
 }
@@ -64,10 +71,15 @@ export function toPod(object: KubeObject): PodRecord {
     initContainerStatuses?: ContainerStatus[];
   };
   const labels = metadata.labels ?? {};
-  const index = labels['batch.kubernetes.io/job-completion-index'] ?? metadata.annotations?.['batch.kubernetes.io/job-completion-index'];
+  const index =
+    labels['batch.kubernetes.io/job-completion-index'] ??
+    metadata.annotations?.['batch.kubernetes.io/job-completion-index'];
   const containers = status.containerStatuses ?? [];
   const ended = containers.map(({ state }) => state?.terminated).filter((one) => one !== undefined);
-  const trouble = troubleOf(status.reason, status.message, status.conditions, [...(status.initContainerStatuses ?? []), ...containers]);
+  const trouble = troubleOf(status.reason, status.message, status.conditions, [
+    ...(status.initContainerStatuses ?? []),
+    ...containers,
+  ]);
   return {
     key: objectKey(metadata),
     uid: metadata.uid ?? '',
@@ -78,7 +90,10 @@ export function toPod(object: KubeObject): PodRecord {
     terminating: metadata.deletionTimestamp !== undefined,
     ready: containers.length > 0 && containers.every(({ ready }) => ready),
     requests: podRequests(spec),
-    job: labels['batch.kubernetes.io/job-name'] ?? labels['job-name'] ?? (ourLabel(labels, 'job-type') ? labels.app : undefined),
+    job:
+      labels['batch.kubernetes.io/job-name'] ??
+      labels['job-name'] ??
+      (ourLabel(labels, 'job-type') ? labels.app : undefined),
     rank: index === undefined ? undefined : Number(index),
     restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     createdAt: metadata.creationTimestamp,
@@ -105,7 +120,8 @@ function troubleOf(
 ): Trouble | undefined {
   for (const { state, lastState } of containers) {
     const ended = state?.terminated;
-    if (ended && ended.exitCode !== 0) return { reason: ended.reason, message: ended.message, exitCode: ended.exitCode };
+    if (ended && ended.exitCode !== 0)
+      return { reason: ended.reason, message: ended.message, exitCode: ended.exitCode };
     const waiting = state?.waiting;
     if (waiting?.reason && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
       return { reason: waiting.reason, message: waiting.message, exitCode: lastState?.terminated?.exitCode };
@@ -127,7 +143,13 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     suspend?: boolean;
     template?: { spec?: PodSpec };
   };
-  const status = (object.status ?? {}) as { conditions?: Condition[]; ready?: number; readyReplicas?: number; startTime?: string; completionTime?: string };
+  const status = (object.status ?? {}) as {
+    conditions?: Condition[];
+    ready?: number;
+    readyReplicas?: number;
+    startTime?: string;
+    completionTime?: string;
+  };
   const isJob = object.kind === 'Job';
   const failed = isJob ? conditionOf(status.conditions, 'Failed') : undefined;
   const complete = isJob ? conditionOf(status.conditions, 'Complete') : undefined;
@@ -163,10 +185,17 @@ export function toPool(object: KubeObject): PoolRecord | undefined {
   if (name === undefined) return undefined;
   let pool: { description?: unknown; site?: unknown } | undefined;
   try {
-    pool = (parse((object.data as Record<string, string> | undefined)?.['pool.yaml'] ?? '') as { pool?: typeof pool } | null)?.pool;
+    pool = (
+      parse((object.data as Record<string, string> | undefined)?.['pool.yaml'] ?? '') as { pool?: typeof pool } | null
+    )?.pool;
   } catch {
     pool = undefined; // somebody's hand: the labels of the nodes still tell who belongs to the pool
   }
   const site = typeof pool?.site === 'object' && pool.site !== null ? (pool.site as PoolSite) : {};
-  return { key: objectKey(object.metadata), name, description: pool?.description === undefined ? undefined : String(pool.description), site };
+  return {
+    key: objectKey(object.metadata),
+    name,
+    description: pool?.description === undefined ? undefined : String(pool.description),
+    site,
+  };
 }

@@ -2,8 +2,8 @@
 # Writes go.mod of the control plane for another Kubernetes release: change KUBE here, KUBERNETES_VERSION in binaries.ts, and
 # the k8s.io versions in ../procnodes/go.mod (the same ones, or everything is compiled twice). Always name versions: a
 # module proxy may serve them and still refuse to say which is the latest.
-# "go install k8s.io/kubernetes/cmd/..." is refused because that module's
-# go.mod has replace directives; so this module requires it and pins every staging module itself.
+# ("go install k8s.io/kubernetes/cmd/..." is refused because that module's go.mod has replace directives; so this module
+# requires it and pins every staging module itself.)
 set -eu
 cd "$(dirname "$0")"
 KUBE=v1.36.3

@@ -35,7 +35,6 @@ type Config struct {
 type NodeConfig struct {
 	Name        string            `json:"name"`
 	Labels      map[string]string `json:"labels"`
-	Annotations map[string]string `json:"annotations"`
 	Taints      []v1.Taint        `json:"taints"`
 	Cordoned    bool              `json:"cordoned"`
 	Allocatable map[string]string `json:"allocatable"`

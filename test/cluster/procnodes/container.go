@@ -16,7 +16,6 @@ import (
 type Container struct {
 	p    *Pod
 	spec *v1.Container
-	init bool
 
 	mu       sync.Mutex
 	state    v1.ContainerState
@@ -36,12 +35,12 @@ type Container struct {
 	stdin    io.WriteCloser
 }
 
-func newContainer(p *Pod, spec *v1.Container, init bool) *Container {
+func newContainer(p *Pod, spec *v1.Container) *Container {
 	reason := "ContainerCreating"
 	if len(p.spec.InitContainers) > 0 {
 		reason = "PodInitializing"
 	}
-	return &Container{p: p, spec: spec, init: init, state: v1.ContainerState{Waiting: &v1.ContainerStateWaiting{Reason: reason}}}
+	return &Container{p: p, spec: spec, state: v1.ContainerState{Waiting: &v1.ContainerStateWaiting{Reason: reason}}}
 }
 
 func (c *Container) key() string { return string(c.p.uid) + "/" + c.spec.Name }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	v1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/types"
@@ -140,11 +141,17 @@ func (m *Manager) forget(p *Pod) {
 	_ = os.RemoveAll(filepath.Join(layersDir(m.cfg), string(p.uid)))
 }
 
+// removeFromAPI is the last step of a deletion. While the API server is away it tries again, for some minutes.
 func (m *Manager) removeFromAPI(obj *v1.Pod) {
 	zero := int64(0)
-	err := m.cs.CoreV1().Pods(obj.Namespace).Delete(context.Background(), obj.Name, metav1.DeleteOptions{GracePeriodSeconds: &zero, Preconditions: &metav1.Preconditions{UID: &obj.UID}})
-	if err != nil {
-		klog.V(2).InfoS("delete", "pod", klog.KObj(obj), "err", err)
+	options := metav1.DeleteOptions{GracePeriodSeconds: &zero, Preconditions: &metav1.Preconditions{UID: &obj.UID}}
+	for try := 0; try < 300; try++ {
+		err := m.cs.CoreV1().Pods(obj.Namespace).Delete(context.Background(), obj.Name, options)
+		if err == nil || apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
+			return
+		}
+		klog.ErrorS(err, "delete", "pod", klog.KObj(obj))
+		time.Sleep(time.Second)
 	}
 }
 

@@ -107,7 +107,7 @@ func (n *Node) object(port int) *v1.Node {
 		return v1.NodeCondition{Type: t, Status: s, Reason: reason, Message: msg, LastHeartbeatTime: now, LastTransitionTime: now}
 	}
 	return &v1.Node{
-		ObjectMeta: metav1.ObjectMeta{Name: n.cfg.Name, Labels: labels, Annotations: n.cfg.Annotations},
+		ObjectMeta: metav1.ObjectMeta{Name: n.cfg.Name, Labels: labels},
 		Spec:       v1.NodeSpec{Taints: n.cfg.Taints, Unschedulable: n.cfg.Cordoned, ProviderID: "process://" + n.cfg.Name},
 		Status: v1.NodeStatus{
 			Capacity: res, Allocatable: res,

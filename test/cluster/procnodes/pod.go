@@ -58,10 +58,10 @@ func newPod(m *Manager, n *Node, obj *v1.Pod) *Pod {
 		p.ip = "127.0.0.1"
 	}
 	for i := range p.spec.InitContainers {
-		p.inits = append(p.inits, newContainer(p, &p.spec.InitContainers[i], true))
+		p.inits = append(p.inits, newContainer(p, &p.spec.InitContainers[i]))
 	}
 	for i := range p.spec.Containers {
-		p.containers = append(p.containers, newContainer(p, &p.spec.Containers[i], false))
+		p.containers = append(p.containers, newContainer(p, &p.spec.Containers[i]))
 		p.allocated[p.spec.Containers[i].Name] = *p.spec.Containers[i].Resources.DeepCopy()
 	}
 	return p

@@ -13,10 +13,10 @@ const ICONS: Record<JobPhase, { name: string; color: string }> = {
 };
 
 const GROUPS = [
-  { id: 'running', phases: ['running'], expanded: true },
-  { id: 'waiting', phases: ['waiting', 'unknown'], expanded: true },
-  { id: 'ended', phases: ['failed', 'succeeded', 'stopped'], expanded: false },
-] as const satisfies { id: string; phases: JobPhase[]; expanded: boolean }[];
+  { id: 'running', phases: ['running'] },
+  { id: 'waiting', phases: ['waiting', 'unknown'] },
+  { id: 'ended', phases: ['failed', 'succeeded', 'stopped'] },
+] as const satisfies { id: string; phases: JobPhase[] }[];
 
 /** What decides how a job is told. */
 export interface JobRowsContext {
@@ -29,7 +29,7 @@ export interface JobRowsContext {
 /** Jobs in groups by state. Inside a group the newest stands first, and stays there: only a change of state moves a row. */
 export function buildJobRows({ jobs }: JobsDto, context: JobRowsContext): Row[] {
   const { t } = context.texts;
-  return GROUPS.flatMap(({ id, phases, expanded }) => {
+  return GROUPS.flatMap(({ id, phases }) => {
     const members = jobs.filter(({ phase }) => (phases as readonly JobPhase[]).includes(phase)).sort(byBirth);
     if (members.length === 0) return [];
     const label = t(`ui.jobs.${id}`);
@@ -39,7 +39,8 @@ export function buildJobRows({ jobs }: JobsDto, context: JobRowsContext): Row[] 
         label,
         description: String(members.length),
         spoken: `${label}, ${t('ui.jobs.count', { count: members.length })}`,
-        expanded,
+        // Ended ones, too: the job that one was watching does not go out of sight when it fails.
+        expanded: true,
         context: 'group',
         children: members.map((job) => buildJobRow(job, context)),
       },

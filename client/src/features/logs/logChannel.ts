@@ -26,7 +26,9 @@ export class LogChannel implements vscode.Disposable {
     if (this.#length > CAPACITY) {
       this.#tail = this.#tail.slice(this.#tail.indexOf('\n') + 1);
       this.#length = this.#tail.length;
-      this.#channel.replace(`${this.#dropped()}\n${this.#tail}`);
+      // Not `replace`: VS Code would look for the smallest edit between the two, and keep the old text meanwhile.
+      this.#channel.clear();
+      this.#channel.append(`${this.#dropped()}\n${this.#tail}`);
     } else {
       this.#channel.append(text);
     }

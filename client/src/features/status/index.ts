@@ -51,7 +51,7 @@ export function toStatus(
     [word, cluster].filter(Boolean).join(' · '),
     message,
     asOf && phase === 'offline' ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined,
-    capacity.known ? undefined : capacity.reason,
+    phase === 'connected' && !capacity.known ? capacity.reason : undefined,
     t('ui.status.click'),
   ];
   return { label: label || word, tooltip: lines.flatMap((line) => (line ? [escapeMarkdown(line)] : [])).join('\n\n') };

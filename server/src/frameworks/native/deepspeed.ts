@@ -16,10 +16,19 @@ export function buildDeepSpeedConfig({ stage, offload, config }: DeepSpeed): Set
       stage3_gather_16bit_weights_on_model_save: true,
     });
   } else if (stage > 0) {
-    Object.assign(zero, { reduce_scatter: true, allgather_partitions: true, allgather_bucket_size: 5e8, reduce_bucket_size: 5e8 });
+    Object.assign(zero, {
+      reduce_scatter: true,
+      allgather_partitions: true,
+      allgather_bucket_size: 5e8,
+      reduce_bucket_size: 5e8,
+    });
   }
   if (offload !== 'none' && stage >= 1) {
-    const device = { device: offload, ...(offload === 'cpu' && { pin_memory: true }), ...(offload === 'nvme' && { nvme_path: '/tmp' }) };
+    const device = {
+      device: offload,
+      ...(offload === 'cpu' && { pin_memory: true }),
+      ...(offload === 'nvme' && { nvme_path: '/tmp' }),
+    };
     zero.offload_optimizer = device;
     if (stage === 3) zero.offload_param = device;
   }
@@ -47,4 +56,5 @@ function merge(base: Settings, over: Settings): Settings {
   }
   return result;
 }
-const isSettings = (value: unknown): value is Settings => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSettings = (value: unknown): value is Settings =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

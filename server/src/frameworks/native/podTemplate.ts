@@ -65,7 +65,8 @@ export function buildPodSpec(model: JobModel, site: Site, extraEnv: EnvVar[]): P
     ...(site.priorityClass && { priorityClassName: `gpuctl-${model.priority}` }),
     ...buildPlacement(model, site),
   };
-  if (demand.gpusPerPod > 0) spec.tolerations = [{ key: DEFAULT_ACCELERATOR, operator: 'Exists', effect: 'NoSchedule' }];
+  if (demand.gpusPerPod > 0)
+    spec.tolerations = [{ key: DEFAULT_ACCELERATOR, operator: 'Exists', effect: 'NoSchedule' }];
   return spec;
 }
 
@@ -79,7 +80,10 @@ function withUsersOwn(ours: EnvVar[], users: EnvVar[]): EnvVar[] {
 export const workdirClaim = (job: string, index: number): string => `${job}-workdir-${index}`;
 
 function buildStorage(model: JobModel): { volumes: Volume[]; mounts: VolumeMount[] } {
-  const volumes: Volume[] = model.workdirs.map((workdir, index) => ({ name: `workdir-${index}`, ...volumeSource(model, workdir, index) }));
+  const volumes: Volume[] = model.workdirs.map((workdir, index) => ({
+    name: `workdir-${index}`,
+    ...volumeSource(model, workdir, index),
+  }));
   const mounts: VolumeMount[] = model.workdirs.map(({ path, readOnly }, index) => ({
     name: `workdir-${index}`,
     mountPath: path,
@@ -119,13 +123,17 @@ function buildPlacement(model: JobModel, site: Site): object {
   const byPool = pool === undefined ? noPool() : inPool(pool, site);
   const types = gpuType === undefined ? [] : typeTerms(gpuType, site);
   const poolTerms = byPool.terms.length ? byPool.terms : [[]];
-  const terms = poolTerms.flatMap((one) => (types.length ? types.map((other) => [...one, other]) : [one])).filter((term) => term.length);
+  const terms = poolTerms
+    .flatMap((one) => (types.length ? types.map((other) => [...one, other]) : [one]))
+    .filter((term) => term.length);
   return {
     ...(byPool.selector && { nodeSelector: byPool.selector }),
     ...(terms.length && {
       affinity: {
         nodeAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })) },
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: terms.map((matchExpressions) => ({ matchExpressions })),
+          },
         },
       },
     }),
@@ -139,11 +147,18 @@ interface Expression {
 }
 
 const noPool = (): { selector?: Record<string, string>; terms: Expression[][] } => ({
-  terms: [[{ key: 'gpuctl/pool', operator: 'DoesNotExist' }, { key: 'runwhere.ai/pool', operator: 'DoesNotExist' }]],
+  terms: [
+    [
+      { key: 'gpuctl/pool', operator: 'DoesNotExist' },
+      { key: 'runwhere.ai/pool', operator: 'DoesNotExist' },
+    ],
+  ],
 });
 
 function inPool(pool: string, site: Site): { selector?: Record<string, string>; terms: Expression[][] } {
-  const prefixes = ['gpuctl', 'runwhere.ai'].filter((prefix) => site.poolNodes.some(({ labels }) => labels[`${prefix}/pool`] === pool));
+  const prefixes = ['gpuctl', 'runwhere.ai'].filter((prefix) =>
+    site.poolNodes.some(({ labels }) => labels[`${prefix}/pool`] === pool),
+  );
   if (prefixes.length < 2) return { selector: { [`${prefixes[0] ?? site.prefix}/pool`]: pool }, terms: [] };
   return { terms: prefixes.map((prefix) => [{ key: `${prefix}/pool`, operator: 'In', values: [pool] }]) };
 }

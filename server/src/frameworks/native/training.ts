@@ -2,7 +2,7 @@ import type { TrainingModel } from '../../kinds/training/index.ts';
 import type { KubeObject } from '../../model/kubeObject.ts';
 import type { BuiltJob, Site } from '../framework.ts';
 import { buildDeepSpeedConfig } from './deepspeed.ts';
-import { jobLabels, mainAnnotations, MANAGED } from './metadata.ts';
+import { jobLabels, MANAGED, mainAnnotations } from './metadata.ts';
 import { buildPodSpec, type EnvVar, MAIN_CONTAINER, type PodSpec, workdirClaim } from './podTemplate.ts';
 
 /** Port of the rendezvous of the ranks. Each pod has its own address, so that it may be the same for all jobs. */
@@ -46,7 +46,10 @@ export function buildTraining(model: TrainingModel, site: Site): BuiltJob {
       podFailurePolicy: {
         rules: [
           { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-          { action: 'FailJob', onExitCodes: { containerName: MAIN_CONTAINER, operator: 'In', values: HOPELESS_EXIT_CODES } },
+          {
+            action: 'FailJob',
+            onExitCodes: { containerName: MAIN_CONTAINER, operator: 'In', values: HOPELESS_EXIT_CODES },
+          },
         ],
       },
       template,

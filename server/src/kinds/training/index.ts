@@ -62,7 +62,8 @@ function toDeepSpeed(section: NonNullable<Training['deepspeed']>, workdir: strin
   const { stage, offload = 'none', config = {}, path } = section;
   const given = path === undefined ? DEEPSPEED_PATH : String(path);
   return {
-    generate: stage !== undefined || section.offload !== undefined || section.config !== undefined || path === undefined,
+    generate:
+      stage !== undefined || section.offload !== undefined || section.config !== undefined || path === undefined,
     stage: Number(stage ?? (offload === 'none' ? 2 : 3)) as DeepSpeed['stage'],
     offload,
     config,

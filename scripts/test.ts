@@ -76,7 +76,7 @@ const setUps: Record<Need, () => Promise<unknown>> = {
     if (process.env.GPUCTL_CLUSTER_KUBECONFIG) return;
     const { ensureBinaries } = await import('../test/cluster/binaries.ts');
     const progress = createProgress();
-    await ensureBinaries({ onProgress: ({ message }) => progress(message), signal: stop.signal });
+    await ensureBinaries({ kwok: true, onProgress: ({ message }) => progress(message), signal: stop.signal });
   },
   host: async () => (await import('../test/host/install.ts')).ensureHost({ onProgress: createProgress() }),
   browser: async () => {

@@ -126,7 +126,7 @@ export interface JobsDto {
   incomplete?: string;
 }
 
-/** GPU counts of one type. `unavailable`: on cordoned or not ready nodes; never counted as free. */
+/** GPU counts of one type. `unavailable` are those of cordoned or not ready nodes: neither in `total`, `used` nor `free`. */
 export interface GpuCountDto {
   type: string;
   total: number;

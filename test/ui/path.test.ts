@@ -107,6 +107,7 @@ describe('the path of a person', PATIENCE, () => {
     await said.waitFor();
     await window.shot('6-name-taken');
     await window.dialogs.answerNotification('exists already', 'Change the Name');
+    await window.page.locator('.monaco-editor.focused .selected-text').first().waitFor();
     await window.page.keyboard.type('second-job');
     await window.editor.line('name: second-job').waitFor();
     await window.editor.undo();
@@ -179,6 +180,7 @@ describe('the path of a person', PATIENCE, () => {
 
   test('the cluster goes away: what is known stays, with its age; then all is live again', async () => {
     const { window } = stage;
+    await window.palette('Notifications: Clear All Notifications');
     await cluster.stopApiServer();
     const pools = await window.view('Pools', 'GPU');
     const end = Date.now() + 60_000;

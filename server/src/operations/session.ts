@@ -171,7 +171,7 @@ export class Session {
   }
 
   private look(): void {
-    if (this.watches || !this.trusted) return;
+    if (this.watches || this.failure || !this.trusted) return; // a failure lasts until something changes
     const asked = this.cluster();
     this.events.onStatus();
     asked.then(

@@ -57,6 +57,11 @@ export const findingTexts = {
     en: '`{key}` has no meaning for this kind and is not used.',
     zh: '`{key}` 对此类型没有意义，不会使用。',
   },
+  'finding.key.not-yet': { en: '`{key}` has no effect in this version.', zh: '`{key}` 在当前版本中不起作用。' },
+  'finding.version.unknown': {
+    en: '`{version}` is not a version of the dialect that is known here. Known: v0.1, v1.',
+    zh: '`{version}` 不是已知的方言版本。可用：v0.1、v1。',
+  },
   'finding.key.duplicate': {
     en: '`{key}` stands here twice. Keep one of them.',
     zh: '`{key}` 重复出现，请只保留一个。',
@@ -110,30 +115,54 @@ export const findingTexts = {
     zh: '当前版本还不能使用框架 `{framework}`。请使用 `native`，它无需安装任何组件。',
   },
   'finding.capacity.insufficient-gpus': {
-    en: 'Not enough GPUs: {pool} has {free} of {total} {type} free, {asked} {asked|is|are} asked for.',
-    zh: '资源不足：{pool} 中 {type} GPU 已用尽（请求 {asked} 张，仅空闲 {free} 张）',
+    en: 'Not enough GPUs: {pool} has {free} of {total} {what} free, {asked} {asked|is|are} asked for.',
+    zh: '资源不足：{pool} 中 {what} 已用尽（请求 {asked} 张，仅空闲 {free} 张）',
   },
   'finding.capacity.fragmented': {
-    en: 'Fragmented: {free} {type} are free in {pool}, but only {nodes} {nodes|node has|nodes have} {perNode} of them together, {wanted} {wanted|is|are} needed (largest block: {largest}).',
-    zh: '资源碎片化：{pool} 空闲 {free} 张 {type}，但只有 {nodes} 个节点各有 {perNode} 张（需要 {wanted} 个节点；单节点最多空闲 {largest} 张）',
+    en: 'Fragmented: {free} {what} are free in {pool}, but {blocks} (largest block: {largest}).',
+    zh: '资源碎片化：{pool} 空闲 {free} 张 {what}，但{blocks}（单节点最多空闲 {largest} 张）',
   },
   'finding.capacity.fragmented.split': {
-    en: 'Fragmented: {free} {type} are free in {pool}, but only {nodes} {nodes|node has|nodes have} {perNode} of them together, {wanted} {wanted|is|are} needed (largest block: {largest}). {splitNodes} nodes × {splitGpus} GPUs would fit now.',
-    zh: '资源碎片化：{pool} 空闲 {free} 张 {type}，但只有 {nodes} 个节点各有 {perNode} 张（需要 {wanted} 个节点；单节点最多空闲 {largest} 张）。改为 {splitNodes} 个节点 × {splitGpus} 张即可运行',
+    en: 'Fragmented: {free} {what} are free in {pool}, but {blocks} (largest block: {largest}). {splitNodes} {splitNodes|node|nodes} × {splitGpus} {splitGpus|GPU|GPUs} would fit now.',
+    zh: '资源碎片化：{pool} 空闲 {free} 张 {what}，但{blocks}（单节点最多空闲 {largest} 张）。改为 {splitNodes} 个节点 × {splitGpus} 张即可运行',
+  },
+  'finding.capacity.blocks': {
+    en: 'only {nodes} {nodes|node has|nodes have} {perNode} or more of them, {wanted} are needed',
+    zh: '至少空闲 {perNode} 张的节点只有 {nodes} 个，需要 {wanted} 个',
+  },
+  'finding.capacity.blocks.none': {
+    en: 'no node has {perNode} of them together',
+    zh: '没有节点同时空闲 {perNode} 张',
+  },
+  'finding.capacity.unavailable': {
+    en: 'Not enough GPUs for now: {away} of the {all} {what} of {pool} {away|is on a node|are on nodes} that {away|takes|take} no jobs at the moment; {asked} {asked|is|are} asked for, {total} can be used. Wait for {away|that node|those nodes}, or ask for less.',
+    zh: '暂时不足：{pool} 的 {all} 张 {what} 中有 {away} 张位于目前不接收任务的节点上（请求 {asked} 张，可用 {total} 张）。请等待这些节点恢复，或减少请求',
+  },
+  'finding.capacity.unavailable.nodes': {
+    en: 'Not enough nodes for now: {wanted} with at least {perNode} {what} {wanted|is|are} needed, and of the {all} in {pool} {nodes} {nodes|takes|take} jobs at the moment. Wait for the others, or ask for less on each node.',
+    zh: '暂时不足：需要 {wanted} 个至少有 {perNode} 张 {what} 的节点，而 {pool} 的 {all} 个此类节点中目前只有 {nodes} 个接收任务。请等待其余节点恢复，或减少每个节点的请求',
   },
   'finding.capacity.too-many': {
-    en: 'Impossible: {pool} has {total} {type} in all, {asked} are asked for.',
-    zh: '无法满足：{pool} 总共只有 {total} 张 {type}，请求了 {asked} 张',
+    en: 'Impossible: {pool} has {total} {what} in all, {asked} are asked for.',
+    zh: '无法满足：{pool} 总共只有 {total} 张 {what}，请求了 {asked} 张',
   },
   'finding.capacity.node-too-small': {
-    en: 'Impossible: no node of {pool} has {perNode} {type} (the largest has {largest}). Spread the job over more nodes with `nodeCount`.',
-    zh: '无法满足：{pool} 中没有节点拥有 {perNode} 张 {type}（最多 {largest} 张）。请用 `nodeCount` 分到更多节点',
+    en: 'Impossible: no node of {pool} has {perNode} {what} (the largest has {largest}). Spread the job over more nodes with `nodeCount`.',
+    zh: '无法满足：{pool} 中没有节点拥有 {perNode} 张 {what}（最多 {largest} 张）。请用 `nodeCount` 分到更多节点',
+  },
+  'finding.capacity.too-few-nodes': {
+    en: 'Impossible: {pool} has {nodes} {nodes|node|nodes} with at least {perNode} {what}, {wanted} are asked for. Lower `nodeCount`.',
+    zh: '无法满足：{pool} 中至少有 {perNode} 张 {what} 的节点只有 {nodes} 个，请求了 {wanted} 个。请减小 `nodeCount`',
   },
   'finding.capacity.no-such-type': {
     en: 'Impossible: {pool} has no {type}; it has {has}.',
     zh: '无法满足：{pool} 没有 {type}；现有 {has}',
   },
   'finding.capacity.no-gpus': { en: 'Impossible: {pool} has no GPUs.', zh: '无法满足：{pool} 没有 GPU' },
+  'finding.capacity.no-gpus.others': {
+    en: 'Impossible: {pool} has no GPUs of the kind that `gpu` asks for (`{resource}`); it has {has}.',
+    zh: '无法满足：{pool} 没有 `gpu` 所请求的 GPU（`{resource}`）；现有 {has}',
+  },
   'finding.capacity.no-such-pool': {
     en: 'There is no pool `{pool}` in this cluster. There {count|is|are}: {known}.',
     zh: '此集群没有资源池 `{pool}`。现有：{known}',
@@ -142,11 +171,24 @@ export const findingTexts = {
     en: 'There is no pool `{pool}` in this cluster. Did you mean `{guess}`?',
     zh: '此集群没有资源池 `{pool}`。是否想写 `{guess}`？',
   },
-  'finding.capacity.default-pool': { en: 'Nodes without a pool', zh: '未分池的节点' },
+  'finding.capacity.no-such-pool.none': {
+    en: 'There is no pool `{pool}` in this cluster, nor any other. Without `pool` the job runs on the nodes that belong to none.',
+    zh: '此集群没有资源池 `{pool}`，也没有其他资源池。不写 `pool` 时，任务会在未分池的节点上运行',
+  },
+  'finding.capacity.default-pool': { en: 'the default pool (nodes in no pool)', zh: '资源池 default' },
+  'finding.capacity.of-type': { en: '{type}', zh: '{type} GPU' },
+  'finding.capacity.of-any-type': { en: '{count|GPU|GPUs}', zh: 'GPU' },
+  'finding.capacity.count': { en: '{type} ({count})', zh: '{type}（{count} 张）' },
+  'finding.capacity.count.unlabelled': { en: 'GPUs without a type ({count})', zh: '未标注型号的 GPU（{count} 张）' },
+  'finding.capacity.list': { en: '{first}, {rest}', zh: '{first}、{rest}' },
 
   'expected.dns-label': {
     en: 'lower-case letters, digits and `-`, at most 63, with a letter or digit at both ends',
     zh: '小写字母、数字和 `-`，最多 63 个，首尾为字母或数字',
+  },
+  'expected.label-value': {
+    en: 'letters, digits, `-`, `_` and `.`, at most 63, with a letter or digit at both ends',
+    zh: '字母、数字、`-`、`_` 和 `.`，最多 63 个，首尾为字母或数字',
   },
   'expected.resource-name': { en: 'lower-case letters, digits, `-` and `.`', zh: '小写字母、数字、`-` 和 `.`' },
   'expected.quantity': { en: 'a quantity such as `8`, `500m` or `400Gi`', zh: '数量，例如 `8`、`500m`、`400Gi`' },

@@ -6,6 +6,7 @@ import { connectionTexts } from './connection.ts';
 import { findingTexts } from './findings.ts';
 import { jobTexts } from './jobs.ts';
 import { manifestTexts } from './manifest.ts';
+import { submitTexts } from './submit.ts';
 import { uiTexts } from './ui.ts';
 
 /** One text in every language we speak. */
@@ -14,7 +15,14 @@ export interface Text {
   readonly zh: string;
 }
 
-export const catalogue = { ...manifestTexts, ...findingTexts, ...connectionTexts, ...jobTexts, ...uiTexts } as const;
+export const catalogue = {
+  ...manifestTexts,
+  ...findingTexts,
+  ...connectionTexts,
+  ...jobTexts,
+  ...submitTexts,
+  ...uiTexts,
+} as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;
 export type Language = 'en' | 'zh-cn';

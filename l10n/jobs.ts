@@ -25,10 +25,30 @@ export const jobTexts = {
     zh: '以退出码 {code} 结束，已重启 {restarts} 次',
   },
   'pod.state.image': { en: 'its image cannot be fetched', zh: '镜像无法拉取' },
-  'pod.state.cannot-start': { en: 'cannot start: {why}', zh: '无法启动：{why}' },
+  'pod.state.cannot-start': { en: 'its container cannot be started', zh: '容器无法启动' },
+  'pod.state.no-program': {
+    en: 'cannot start: its image has no program “{program}”',
+    zh: '无法启动：镜像中没有程序“{program}”',
+  },
+  'pod.state.no-object': {
+    en: 'cannot start: the {kind} “{name}” is missing',
+    zh: '无法启动：缺少 {kind}“{name}”',
+  },
+  'pod.state.no-key': {
+    en: 'cannot start: the {kind} “{name}” has no key “{key}”',
+    zh: '无法启动：{kind}“{name}”中没有键“{key}”',
+  },
   'pod.state.queued': { en: 'waiting in the queue', zh: '排队中' },
   'pod.state.out-of-memory': { en: 'ran out of memory', zh: '内存不足' },
-  'pod.state.evicted': { en: 'was evicted from its node', zh: '被节点驱逐' },
+  'pod.state.preempted': { en: 'stopped by a job of higher priority', zh: '被更高优先级的任务抢占' },
+  'pod.state.evicted': { en: 'evicted from its node', zh: '被节点驱逐' },
+  'pod.state.evicted-memory': { en: 'evicted: its node ran low on memory', zh: '被驱逐：节点内存不足' },
+  'pod.state.evicted-disk': { en: 'evicted: too little disk space', zh: '被驱逐：磁盘空间不足' },
+  'pod.state.drained': { en: 'evicted: its node is being emptied', zh: '被驱逐：节点正在腾空' },
+  'pod.state.node-shutdown': { en: 'stopped: its node was shut down', zh: '已停止：所在节点关机' },
+  'pod.state.node-lost': { en: 'stopped: its node failed', zh: '已停止：所在节点故障' },
+  'pod.state.timed-out': { en: 'stopped: its time limit is over', zh: '已停止：超过时限' },
+  'pod.state.refused': { en: 'refused by its node', zh: '被所在节点拒绝' },
   'pod.state.exit-code': { en: 'ended with exit code {code}', zh: '以退出码 {code} 结束' },
   'pod.state.waits-gpus': {
     en: 'waiting for {gpus} free {gpus|GPU|GPUs} on one node',
@@ -45,6 +65,10 @@ export const jobTexts = {
   'jobs.only-namespace': {
     en: 'Jobs of {namespace} only: you may not list those of other namespaces.',
     zh: '仅显示 {namespace} 的任务：您无权查看其他命名空间的任务。',
+  },
+  'jobs.hidden': {
+    en: 'Jobs may be missing here: you may not list {resources} in {namespace}. Ask for “get, list, watch” on them, or choose another namespace.',
+    zh: '此处的任务可能不全：您无权查看命名空间 {namespace} 中的 {resources}。请申请 get、list、watch 权限，或选择其他命名空间。',
   },
 
   'session.untrusted': {
@@ -109,6 +133,10 @@ export const jobTexts = {
 
   'log.ended': { en: 'The job has ended: {state}.', zh: '任务已结束：{state}。' },
   'log.failed': { en: 'The log cannot be followed any more: {why}', zh: '无法继续查看日志：{why}' },
+  'log.other-cluster': {
+    en: 'This log is of cluster {cluster}, which this window has left.',
+    zh: '此日志来自集群 {cluster}，当前窗口已切换到其他集群。',
+  },
   'log.gone': { en: 'The job was deleted.', zh: '任务已删除。' },
 
   'lens.submit': { en: 'Submit', zh: '提交' },

@@ -12,6 +12,7 @@ export const manifestTexts = {
   'manifest.view.pools': { en: 'Pools', zh: '资源池' },
 
   'manifest.command.submit': { en: 'Submit', zh: '提交' },
+  'manifest.command.newFile': { en: 'New Job File', zh: '新建任务文件' },
   'manifest.command.delete': { en: 'Delete Job…', zh: '删除任务…' },
   'manifest.command.log': { en: 'Show Log', zh: '查看日志' },
   'manifest.command.stopLog': { en: 'Stop Following Log', zh: '停止跟踪日志' },
@@ -25,8 +26,8 @@ export const manifestTexts = {
     zh: '受限模式下不会连接集群。\n[管理工作区信任](command:workbench.trust.manage)',
   },
   'manifest.welcome.noJobs': {
-    en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New Job File](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',
-    zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建任务文件](command:workbench.action.files.newUntitledFile?%7B%22languageId%22%3A%22gpuctl%22%7D)',
+    en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New Job File](command:gpuctl.job.newFile)',
+    zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建任务文件](command:gpuctl.job.newFile)',
   },
   'manifest.welcome.noPools': {
     en: 'No nodes or pools in this cluster.',

@@ -58,6 +58,8 @@ export const uiTexts = {
   'ui.kind.notebook': { en: 'notebook', zh: 'Notebook' },
   'ui.kind.compute': { en: 'compute', zh: '通用计算' },
 
+  'ui.jobs.none': { en: 'No jobs.', zh: '暂无任务。' },
+  'ui.jobs.newFile': { en: 'New Job File', zh: '新建任务文件' },
   'ui.jobs.running': { en: 'Running', zh: '运行中' },
   'ui.jobs.waiting': { en: 'Waiting', zh: '排队中' },
   'ui.jobs.ended': { en: 'Ended', zh: '已结束' },
@@ -81,13 +83,16 @@ export const uiTexts = {
   'ui.fact.rack': { en: 'Rack', zh: '机架' },
 
   'ui.pools.none': { en: 'no pool', zh: '未分配资源池' },
-  'ui.pools.free': { en: 'free {free}', zh: '空闲 {free}' },
+  'ui.pools.free': { en: 'free {free} of {total}', zh: '空闲 {free}/{total}' },
+  'ui.pools.useUnknown': { en: 'use unknown', zh: '使用情况未知' },
+  'ui.pools.noneUsable': { en: 'none usable now', zh: '目前均不可用' },
   'ui.pools.nodes': { en: '{count} {count|node|nodes}', zh: '{count} 个节点' },
   'ui.pools.noGpu': { en: 'no GPU', zh: '无 GPU' },
   'ui.pools.sentence': {
     en: '{used} of {total} in use, {free} free, at most {block} together on one node',
     zh: '共 {total} 张，已用 {used} 张，空闲 {free} 张，单节点最多空闲 {block} 张',
   },
+  'ui.pools.sentence.unknown': { en: '{total} in all, use unknown', zh: '共 {total} 张，使用情况未知' },
   'ui.pools.unavailable': {
     en: '{sentence}, {unavailable} on nodes that take no jobs',
     zh: '{sentence}，另有 {unavailable} 张位于不接收任务的节点上',
@@ -102,6 +107,7 @@ export const uiTexts = {
   'ui.node.holders': { en: 'used by {jobs}', zh: '使用者：{jobs}' },
 
   'ui.submit.progress': { en: 'Submitting {file}', zh: '正在提交 {file}' },
+  'ui.submit.to': { en: 'to {cluster}', zh: '到 {cluster}' },
   'ui.submit.nothing': {
     en: 'Open the file of the job first, then submit it.',
     zh: '请先打开任务文件，再提交。',

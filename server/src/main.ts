@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createClusters } from './cluster/index.ts';
-import { createServer } from './server.ts';
+import { startServer } from './startServer.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -13,8 +14,11 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 process.on('uncaughtException', (error) => console.error('gpuctl: uncaught', error));
 process.on('unhandledRejection', (error) => console.error('gpuctl: unhandled', error));
 
-createServer(createConnection(ProposedFeatures.all), {
+startServer((options) => createConnection(ProposedFeatures.all, options), {
   version,
   clusters: createClusters(),
   readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
 });
+
+// Editors kill their servers more often than they let them exit, and only an exit would write the cache.
+setTimeout(flushCompileCache, 5_000).unref();

@@ -126,15 +126,15 @@ export interface JobsDto {
   incomplete?: string;
 }
 
-/** GPU counts of one type. `unavailable` are those of cordoned or not ready nodes: neither in `total`, `used` nor `free`. */
+/** GPU counts of one type. `unavailable` are those of cordoned or not ready nodes: neither in `total`, `used` nor `free`. What is absent is unknown. */
 export interface GpuCountDto {
   type: string;
   total: number;
-  used: number;
-  free: number;
+  used?: number;
+  free?: number;
   unavailable: number;
   /** Most GPUs that are free together on one node. */
-  largestBlock: number;
+  largestBlock?: number;
 }
 
 export interface NodeDto {
@@ -167,6 +167,8 @@ export interface SubmitParams {
   uri: string;
   /** Which gpuctl document of the file (0 = first); all of them if absent. */
   document?: number;
+  /** Context that the person saw when choosing this; another one by now is refused. */
+  context?: string;
   /** Text of the open buffer is used when the server has it; otherwise this text, else the file on disk. */
   text?: string;
   /** Where the file lies in the workspace, for the annotation `source-path`. */
@@ -191,6 +193,9 @@ export interface SubmitResult {
 
 export interface DeletePlan {
   job: JobRef;
+  /** Which object of which context was looked at; a delete names both, so that nothing else can be hit. */
+  context: string;
+  uid: string;
   cluster: string;
   /** What will be removed and what is kept, one line each. */
   removes: string[];
@@ -231,7 +236,7 @@ export const Requests = {
   pools: request<void, PoolsDto>('gpuctl/pools/list'),
   submit: request<SubmitParams, SubmitResult>('gpuctl/job/submit'),
   planDelete: request<JobRef, DeletePlan>('gpuctl/job/planDelete'),
-  delete: request<JobRef, void>('gpuctl/job/delete'),
+  delete: request<Pick<DeletePlan, 'job' | 'context' | 'uid'>, void>('gpuctl/job/delete'),
   /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
   openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),

@@ -2,10 +2,9 @@ import {
   type CancellationToken,
   type CodeAction,
   type Connection,
-  type InitializeResult,
+  type InitializeParams,
   LSPErrorCodes,
   ResponseError,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -15,7 +14,6 @@ import { buildLenses } from './language/lenses.ts';
 import { deleteJob, planDelete } from './operations/deleteJob.ts';
 import { GpuctlError } from './operations/error.ts';
 import { Logs } from './operations/logs.ts';
-import type { Clusters } from './operations/ports.ts';
 import { asGpuctlError, Session } from './operations/session.ts';
 import { submitFile } from './operations/submitFile.ts';
 import { listTargets } from './operations/targets.ts';
@@ -29,22 +27,15 @@ import {
   type RequestMethod,
   Requests,
   ServerNotifications,
-  type ServerOptions,
 } from './protocol.ts';
-
-/** What the server needs from outside itself. */
-export interface ServerPorts {
-  version: string;
-  clusters: Clusters;
-  /** The text of a file that is not open in the editor. */
-  readFile(uri: string): Promise<string>;
-}
+import type { ServerPorts } from './startServer.ts';
 
 /** The only place that wires things together: editor, checks, cluster. */
-export function createServer(connection: Connection, ports: ServerPorts): void {
-  let language: Language = 'en';
-  let ours = false;
-  let supportsLensRefresh = false;
+export function createServer(connection: Connection, params: InitializeParams, ports: ServerPorts): void {
+  const options = params.initializationOptions as ClientOptions | undefined;
+  const ours = options?.version !== undefined;
+  const supportsLensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
+  let language: Language = options?.language ?? (params.locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
   let views = 0;
   const say: Say = (one) => toText(one, language);
   const documents = new TextDocuments(TextDocument);
@@ -70,23 +61,6 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   let lensTarget = '';
   let toldConnection = '';
 
-  connection.onInitialize(({ initializationOptions, capabilities, locale }): InitializeResult => {
-    const options = initializationOptions as ClientOptions | undefined;
-    ours = options?.version !== undefined;
-    language = options?.language ?? (locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
-    supportsLensRefresh = capabilities.workspace?.codeLens?.refreshSupport ?? false;
-    if (options) session.configure(options.connection ?? {}, options.trusted);
-    const gpuctl: ServerOptions = { version: ports.version };
-    return {
-      serverInfo: { name: 'gpuctl', version: ports.version },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
-        ...(ours && { codeLensProvider: {} }), // its commands are our client's
-        experimental: { gpuctl },
-      },
-    };
-  });
   connection.onShutdown(() => session.dispose());
 
   connection.onCodeLens(({ textDocument }) => {
@@ -126,23 +100,24 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   handle(Requests.jobs, async () => toJobsDto(session, say));
   handle(Requests.pools, async () => toPoolsDto(session, say));
   handle(Requests.submit, async (params, signal) => {
-    const text = documents.get(params.uri)?.getText() ?? params.text ?? (await ports.readFile(params.uri));
-    return submitFile(session, { ...params, text }, say, toFailure, signal);
+    const open = documents.get(params.uri);
+    const text = open?.getText() ?? params.text ?? (await ports.readFile(params.uri));
+    return submitFile(session, { ...params, text, languageId: open?.languageId ?? 'yaml' }, say, toFailure, signal);
   });
-  handle(Requests.planDelete, async (job) => {
-    const { cluster, removes, keeps } = await planDelete(session, job);
-    return { job, cluster, removes: removes.map(say), keeps: keeps.map(say) };
+  handle(Requests.planDelete, async (job, signal) => {
+    const { removes, keeps, ...plan } = await planDelete(session, job, signal);
+    return { job, ...plan, removes: removes.map(say), keeps: keeps.map(say) };
   });
-  handle(Requests.delete, (job, signal) => deleteJob(session, job, signal));
+  handle(Requests.delete, (deletion, signal) => deleteJob(session, deletion, signal));
   handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
   handle(Requests.closeLog, async ({ log }) => logs.close(log));
 
   documents.listen(connection);
-  connection.listen();
+  if (options) session.configure(options.connection ?? {}, options.trusted);
 
   function target() {
     const { status } = session;
-    return { cluster: status.target?.cluster, namespace: status.namespace };
+    return { context: status.target?.context, cluster: status.target?.cluster, namespace: status.namespace };
   }
 
   /** Each sign of life confirms the state; only what differs from the last word is told. */

@@ -20,7 +20,7 @@ import {
   type RequestMethod,
   ServerNotifications,
 } from '../../server/src/protocol.ts';
-import { createServer } from '../../server/src/server.ts';
+import { startServer } from '../../server/src/startServer.ts';
 
 export interface PairOptions extends Partial<ClientOptions> {
   /** False: an editor that knows nothing of us. */
@@ -42,7 +42,8 @@ export class Pair {
   constructor({ env }: PairOptions) {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
-    createServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
+    const [reader, writer] = [new StreamMessageReader(toServer), new StreamMessageWriter(toClient)];
+    startServer((options) => createConnection(reader, writer, options), {
       version: '0.1.0',
       clusters: createClusters(env ?? process.env),
       readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),

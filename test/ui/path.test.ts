@@ -291,6 +291,7 @@ describe('with few rights', PATIENCE, () => {
       assert.ok(Date.now() < end, 'the reason');
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+    await openAtTop(window, '1-first-job.gpuctl.yaml');
     await window.editor.lens('Submit').click();
     await window.dialogs.notification('Submitted first-job to demo, namespace sandbox').waitFor();
     const jobs = await window.view('Jobs', 'GPU');

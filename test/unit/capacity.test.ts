@@ -2,59 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
 import { toCapacityFindings } from '../../server/src/capacity/findings.ts';
-import { countByType, nodeCapacity, poolCapacities } from '../../server/src/capacity/pools.ts';
 import { judge } from '../../server/src/capacity/verdict.ts';
 import type { Demand } from '../../server/src/kinds/kind.ts';
-import type { KubeObject } from '../../server/src/model/kubeObject.ts';
-import { podRequests } from '../../server/src/state/amounts.ts';
-import { ClusterState } from '../../server/src/state/clusterState.ts';
-import { toNode, toPod } from '../../server/src/state/project.ts';
+import { toPod } from '../../server/src/state/project.ts';
+import { fourteenFree, node, POOL, pod, stateOf } from './nodesAndPods.ts';
 
-interface NodeOptions {
-  pool?: string;
-  gpus?: number;
-  type?: string;
-  cordoned?: boolean;
-  ready?: boolean;
-  taint?: string;
-  prefix?: string;
-}
-function node(
-  name: string,
-  { pool, gpus = 8, type = 'A100-80G', cordoned, ready = true, taint, prefix = 'gpuctl' }: NodeOptions,
-): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name,
-      labels: {
-        ...(pool && { [`${prefix}/pool`]: pool }),
-        ...(gpus && { [`${prefix}/gpu-type`]: type, 'nvidia.com/gpu.product': `NVIDIA-${type}` }),
-      },
-    },
-    spec: { unschedulable: cordoned, taints: taint ? [{ key: taint, effect: 'NoSchedule' }] : [] },
-    status: {
-      allocatable: { cpu: '64', memory: '512Gi', pods: '110', ...(gpus && { 'nvidia.com/gpu': String(gpus) }) },
-      conditions: [{ type: 'Ready', status: ready ? 'True' : 'Unknown' }],
-    },
-  };
-}
-function pod(name: string, on: string | undefined, gpus: number, phase = 'Running', more: object = {}): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: 'others', uid: name, ...more },
-    spec: { nodeName: on, containers: [{ resources: { limits: { 'nvidia.com/gpu': String(gpus) } } }] },
-    status: { phase },
-  };
-}
-function stateOf(nodes: KubeObject[], pods: KubeObject[]): ClusterState {
-  const state = new ClusterState();
-  state.applyNodes([{ type: 'reset', items: nodes.map(toNode) }]);
-  state.applyPods([{ type: 'reset', items: pods.map(toPod) }]);
-  return state;
-}
 const demand = (gpus: number, pods = 1, more: Partial<Demand> = {}): Demand => ({
   pool: 'training-pool',
   gpuType: undefined,
@@ -65,77 +17,6 @@ const demand = (gpus: number, pods = 1, more: Partial<Demand> = {}): Demand => (
   onePodPerNode: pods > 1,
   sameRack: 'off',
   ...more,
-});
-const POOL = { pool: 'training-pool' };
-/** 4 nodes × 8; free 0, 4, 3, 7. */
-const fourteenFree = () =>
-  stateOf(
-    [
-      node('n1', POOL),
-      node('n2', POOL),
-      node('n3', POOL),
-      node('n4', POOL),
-      node('n5', { ...POOL, cordoned: true }),
-      node('n6', { ...POOL, ready: false }),
-    ],
-    [pod('a', 'n1', 8), pod('b', 'n2', 4), pod('c', 'n3', 5), pod('d', 'n4', 1)],
-  );
-
-describe('what a pool offers', () => {
-  test('usable nodes count, cordoned and dead ones are told apart', () => {
-    const [pool] = poolCapacities(fourteenFree());
-    assert.deepEqual(pool?.gpus, [
-      { type: 'A100-80G', total: 32, used: 18, free: 14, unavailable: 16, largestBlock: 7 },
-    ]);
-  });
-
-  test('a pod holds its GPUs from the moment it is bound until it has ended', () => {
-    const state = stateOf(
-      [node('n1', POOL)],
-      [
-        pod('running', 'n1', 1),
-        pod('bound', 'n1', 1, 'Pending'),
-        pod('terminating', 'n1', 1, 'Running', { deletionTimestamp: '2026-01-01T00:00:00Z' }),
-        pod('lost', 'n1', 1, 'Unknown'),
-        pod('done', 'n1', 1, 'Succeeded'),
-        pod('failed', 'n1', 1, 'Failed'),
-        pod('pending', undefined, 4, 'Pending'),
-      ],
-    );
-    assert.equal(countByType([...state.nodes].map((one) => nodeCapacity(state, one)))[0]?.free, 4);
-  });
-
-  test('sums follow every change of a pod', () => {
-    const state = fourteenFree();
-    const free = () => poolCapacities(state)[0]?.gpus[0]?.free;
-    state.applyPods([{ type: 'set', item: toPod(pod('e', 'n4', 2)) }]);
-    assert.equal(free(), 12);
-    state.applyPods([{ type: 'set', item: toPod(pod('e', 'n4', 2, 'Succeeded')) }]);
-    assert.equal(free(), 14);
-    state.applyPods([{ type: 'remove', key: 'others/a' }]);
-    assert.equal(free(), 22);
-    state.applyPods([{ type: 'reset', items: [] }]);
-    assert.equal(free(), 32);
-  });
-
-  test('what a pod asks for: containers together, or the largest init step with its sidecars', () => {
-    const one = (gpus: string, more = {}) => ({ resources: { limits: { 'nvidia.com/gpu': gpus } }, ...more });
-    assert.equal(podRequests({ containers: [one('1'), one('2')] }).gpus['nvidia.com/gpu'], 3);
-    assert.equal(podRequests({ containers: [one('1')], initContainers: [one('4')] }).gpus['nvidia.com/gpu'], 4);
-    assert.equal(
-      podRequests({ containers: [one('1')], initContainers: [one('1', { restartPolicy: 'Always' }), one('2')] }).gpus[
-        'nvidia.com/gpu'
-      ],
-      3,
-    );
-    assert.equal(
-      podRequests({
-        containers: [{ resources: { requests: { cpu: '250m' }, limits: { cpu: '1' } } }],
-        overhead: { cpu: '50m' },
-      }).cpuMillis,
-      300,
-    );
-  });
 });
 
 describe('verdicts', () => {
@@ -166,21 +47,113 @@ describe('verdicts', () => {
   test('fragmented, with the split that would fit', () => {
     const state = stateOf([node('n1', POOL), node('n2', POOL)], [pod('a', 'n1', 5), pod('b', 'n2', 5)]);
     assert.deepEqual(said(demand(6, 1), state), [
-      'Fragmented: 6 A100-80G are free in training-pool, but only 0 nodes have 6 of them together, 1 is needed (largest block: 3). 2 nodes × 3 GPUs would fit now.',
+      'Fragmented: 6 A100-80G are free in training-pool, but no node has 6 of them together (largest block: 3). 2 nodes × 3 GPUs would fit now.',
+    ]);
+    const uneven = stateOf([node('n1', POOL), node('n2', POOL)], [pod('a', 'n1', 2), pod('b', 'n2', 8)]);
+    assert.deepEqual(said(demand(6, 2), uneven), [
+      'Fragmented: 6 A100-80G are free in training-pool, but only 1 node has 3 or more of them, 2 are needed (largest block: 6). 1 node × 6 GPUs would fit now.',
+    ]);
+    assert.deepEqual(said(demand(6, 2), uneven, 'zh-cn'), [
+      '资源碎片化：training-pool 空闲 6 张 A100-80G GPU，但至少空闲 3 张的节点只有 1 个，需要 2 个（单节点最多空闲 6 张）。改为 1 个节点 × 6 张即可运行',
     ]);
   });
 
   test('impossible: more than there is, no such type, no such pool', () => {
-    assert.deepEqual(said(demand(64, 8)), ['Impossible: training-pool has 32 A100-80G in all, 64 are asked for.']);
+    assert.deepEqual(said(demand(64, 8)), ['Impossible: training-pool has 48 A100-80G in all, 64 are asked for.']);
     assert.deepEqual(said(demand(16, 1)), [
       'Impossible: no node of training-pool has 16 A100-80G (the largest has 8). Spread the job over more nodes with `nodeCount`.',
     ]);
     assert.deepEqual(said(demand(1, 1, { gpuType: 'H100' })), [
-      'Impossible: training-pool has no H100; it has A100-80G (32).',
+      'Impossible: training-pool has no H100; it has A100-80G (48).',
     ]);
     assert.deepEqual(said(demand(1, 1, { pool: 'training-pol' })), [
       'There is no pool `training-pol` in this cluster. Did you mean `training-pool`?',
     ]);
+    const two = stateOf([node('n1', { pool: 'a-pool' }), node('n2', { pool: 'z-pool' })], []);
+    assert.deepEqual(said(demand(1), two, 'zh-cn'), ['此集群没有资源池 `training-pool`。现有：a-pool、z-pool']);
+    assert.match(said(demand(1), stateOf([], []))[0] ?? '', /^There is no pool `training-pool`.* nor any other\./);
+  });
+
+  test('only whole GPUs serve a plain `gpu`: no other vendor, no slice, no share', () => {
+    const offers = (gpus: number, resource: string, count: string) =>
+      stateOf([node('n1', { ...POOL, gpus, more: { [resource]: count } })], []);
+    assert.deepEqual(said(demand(8), offers(0, 'huawei.com/Ascend910', '8')), [
+      'Impossible: training-pool has no GPUs of the kind that `gpu` asks for (`nvidia.com/gpu`); it has Ascend910 (8).',
+    ]);
+    assert.equal(judge(offers(0, 'nvidia.com/gpu.shared', '40'), demand(8)).is, 'no-gpus');
+    const sliced = offers(1, 'nvidia.com/mig-3g.20gb', '7');
+    assert.deepEqual(said(demand(8), sliced), ['Impossible: training-pool has 1 A100-80G in all, 8 are asked for.']);
+    assert.deepEqual(said(demand(1, 1, { gpuType: 'mig-3g.20gb' }), sliced), [
+      'Impossible: training-pool has no mig-3g.20gb; it has A100-80G (1).',
+    ]);
+    assert.equal(judge(sliced, demand(1)).is, 'fits');
+  });
+
+  test('GPUs of several types or of none are just GPUs, in both languages', () => {
+    const mixed = stateOf([node('n1', { ...POOL, gpus: 2 }), node('n2', { ...POOL, gpus: 2, type: 'L40S' })], []);
+    const unlabelled = stateOf([node('n1', { ...POOL, gpus: 4, type: '' })], []);
+    for (const state of [mixed, unlabelled]) state.applyPods([{ type: 'set', item: toPod(pod('a', 'n1', 2)) }]);
+    assert.deepEqual(said(demand(3), unlabelled), [
+      'Not enough GPUs: training-pool has 2 of 4 GPUs free, 3 are asked for.',
+    ]);
+    const wanted = demand(4, 2);
+    assert.deepEqual(said(wanted, mixed), ['Not enough GPUs: training-pool has 2 of 4 GPUs free, 4 are asked for.']);
+    assert.deepEqual(said(wanted, mixed, 'zh-cn'), ['资源不足：training-pool 中 GPU 已用尽（请求 4 张，仅空闲 2 张）']);
+    assert.deepEqual(said(demand(1, 1, { gpuType: 'H100' }), unlabelled), [
+      'Impossible: training-pool has no H100; it has GPUs without a type (4).',
+    ]);
+  });
+
+  test('nodes without a pool have a name that goes with every sentence', () => {
+    const state = stateOf([node('n1', { gpus: 4 })], [pod('a', 'n1', 2)]);
+    const wanted = demand(4, 1, { pool: undefined });
+    assert.deepEqual(said(wanted, state), [
+      'Not enough GPUs: the default pool (nodes in no pool) has 2 of 4 A100-80G free, 4 are asked for.',
+    ]);
+    assert.deepEqual(said(wanted, state, 'zh-cn'), [
+      '资源不足：资源池 default 中 A100-80G GPU 已用尽（请求 4 张，仅空闲 2 张）',
+    ]);
+  });
+
+  test('what nodes could hold that take no jobs now is not impossible', () => {
+    assert.deepEqual(said(demand(40, 5)), [
+      'Not enough GPUs for now: 16 of the 48 A100-80G of training-pool are on nodes that take no jobs at the moment; 40 are asked for, 32 can be used. Wait for those nodes, or ask for less.',
+    ]);
+    assert.deepEqual(said(demand(6, 6)), [
+      'Not enough nodes for now: 6 with at least 1 A100-80G are needed, and of the 6 in training-pool 4 take jobs at the moment. Wait for the others, or ask for less on each node.',
+    ]);
+    const large = stateOf([node('n1', POOL), node('n2', POOL), node('n3', { ...POOL, gpus: 16, ready: false })], []);
+    assert.deepEqual(said(demand(16), large), [
+      'Not enough nodes for now: 1 with at least 16 A100-80G is needed, and of the 1 in training-pool 0 take jobs at the moment. Wait for the others, or ask for less on each node.',
+    ]);
+    const down = stateOf([node('n1', { ...POOL, cordoned: true })], []);
+    assert.deepEqual(said(demand(8), down, 'zh-cn'), [
+      '暂时不足：training-pool 的 8 张 A100-80G GPU 中有 8 张位于目前不接收任务的节点上（请求 8 张，可用 0 张）。请等待这些节点恢复，或减少请求',
+    ]);
+  });
+
+  test('more nodes than there are is impossible, and is marked where the nodes are asked for', () => {
+    const four = stateOf(
+      ['n1', 'n2', 'n3', 'n4'].map((name) => node(name, POOL)),
+      [],
+    );
+    const wanted = demand(6, 6);
+    const [finding, ...others] = toCapacityFindings(wanted, judge(four, wanted));
+    assert.deepEqual(others, []);
+    assert.equal(finding?.code, 'capacity.too-few-nodes');
+    assert.deepEqual(finding?.path, ['resources', 'nodeCount']);
+    assert.equal(
+      finding && toText(finding.message, 'en'),
+      'Impossible: training-pool has 4 nodes with at least 1 A100-80G, 6 are asked for. Lower `nodeCount`.',
+    );
+  });
+
+  test('findings are marked at the key that the document uses', () => {
+    const wanted = demand(16, 2);
+    const path = (...key: ['acceleratorCount'?]) =>
+      toCapacityFindings(wanted, judge(fourteenFree(), wanted), ...key)[0]?.path;
+    assert.deepEqual(path(), ['resources', 'gpu']);
+    assert.deepEqual(path('acceleratorCount'), ['resources', 'acceleratorCount']);
   });
 
   test('types match in any case, by label or by product; older labels count', () => {
@@ -192,6 +165,6 @@ describe('verdicts', () => {
 
   test('a taint that jobs do not tolerate makes a node unusable, that of GPU nodes does not', () => {
     assert.equal(judge(stateOf([node('n1', { ...POOL, taint: 'nvidia.com/gpu' })], []), demand(1)).is, 'fits');
-    assert.equal(judge(stateOf([node('n1', { ...POOL, taint: 'dedicated' })], []), demand(1)).is, 'too-many');
+    assert.equal(judge(stateOf([node('n1', { ...POOL, taint: 'dedicated' })], []), demand(1)).is, 'unavailable');
   });
 });

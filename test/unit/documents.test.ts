@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
 import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
-import { type FileMode, readDocument } from '../../server/src/kinds/document.ts';
+import { readDocument } from '../../server/src/kinds/document.ts';
+import type { FileMode } from '../../server/src/kinds/recognise.ts';
 import { splitDocuments } from '../../server/src/model/splitDocuments.ts';
 
 const VALID = `kind: training
@@ -98,6 +99,34 @@ describe('what is wrong with a training', () => {
     assert.deepEqual(findings(edit('resources:', 'version:\nresources:')), []);
   });
 
+  test('nothing, in what Kubernetes accepts, too', () => {
+    assert.deepEqual(findings(edit('image: python:3.12', 'image: python:v1_\n  env: {DEBUG: , A: null}')), []);
+    assert.deepEqual(findings(edit('gpu: 8', 'gpu: 8\n  memory: .5Gi')), []);
+    assert.deepEqual(findings(edit('training-pool', 'Train_Pool.1')), []);
+    assert.deepEqual(findings(edit('kind: training', 'kind: &k training')), []);
+    assert.deepEqual(
+      codes('{environment: {image: b, env: {apiVersion: x}}, kind: training, job: {name: a}}', 'yaml'),
+      [],
+    );
+  });
+
+  test('a mistake behind an anchor is told once', () => {
+    const text = edit('image: python:3.12', 'image: python:3.12\n  env: &e [{name: A, valeu: x}]').replace(
+      'resources:',
+      'x: *e\ny: *e\nresources:',
+    );
+    assert.equal(codes(text).filter((line) => line.includes('valeu')).length, 1);
+  });
+
+  test('what this version leaves out is said', () => {
+    assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  queue: q\n  gpuShare: 2Gi')), [
+      'warning key.not-yet «q»',
+      'warning key.not-yet «2Gi»',
+    ]);
+    assert.deepEqual(codes(`${VALID}version: v9\n`), ['warning version.unknown «v9»']);
+    assert.deepEqual(codes(`${VALID}distributed: {sameRack: required}\n`), ['warning key.not-yet «required»']);
+  });
+
   test('a typo in a key is marked with the word that was meant', () => {
     assert.deepEqual(findings(edit('gpu: 8', 'gpu: 8\n  gpuTpye: A100')), [
       'warning key.unknown «gpuTpye» `gpuTpye` is not known here and has no effect. Did you mean `gpuType`?',
@@ -190,6 +219,12 @@ describe('what is wrong with a training', () => {
     assert.deepEqual(codes(`${VALID}description: ${'x'.repeat(300_000)}\n`), [
       'warning document.too-large «kind: training»',
     ]);
+    const merges = Array.from({ length: 1000 }, () => '  <<: *d').join('\n');
+    const begin = performance.now();
+    codes(`${VALID}deepspeed:\n  config: &d {a: 1}\n  x:\n${merges.replaceAll('  <<', '    <<')}\n`);
+    codes(`${VALID}deepspeed: {config: {a: &d 1, b: [${Array(10_000).fill('*d').join(',')}]}}\n`);
+    codes(`kind: inference\njob: {x: ${'[1],'.repeat(200_000)}}\n`);
+    assert.ok(performance.now() - begin < 3000, `${performance.now() - begin} ms`);
     const loop = `kind: training\njob: &a\n  name: x\n  self: *a\nenvironment: {image: b}\n`;
     assert.ok(codes(loop).length > 0);
   });

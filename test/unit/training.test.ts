@@ -150,6 +150,14 @@ describe('a training on several nodes', () => {
       assert.equal(env[torchrunsOwn], undefined);
   });
 
+  test('on the network of the nodes each job has a port of its own', () => {
+    const one = envOf(build(QWEN, { pool: { network: 'host' } }));
+    const other = envOf(build(QWEN.replace('name: qwen', 'name: other'), { pool: { network: 'host' } }));
+    assert.match(one.MASTER_PORT ?? '', /^2\d{4}$/);
+    assert.notEqual(one.MASTER_PORT, other.MASTER_PORT);
+    assert.equal(podOf(build(QWEN, { pool: { network: 'host' } })).dnsPolicy, 'ClusterFirstWithHostNet');
+  });
+
   test('DeepSpeed takes effect by itself, and the user’s settings win', () => {
     const built = build(QWEN);
     const data = built.owned.find(({ kind }) => kind === 'ConfigMap')?.data as Record<string, string> | undefined;

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { JobRef } from '../../../server/src/protocol.ts';
 import type { ErrorBoundary } from './errorBoundary.ts';
 
-/** A document to submit, as the lens names it. Without `document`, all of the file. */
+/** A document to submit, as the lens names it. Without `document`, all of the file; `context` is where the lens says it goes. */
 export interface SubmitTarget {
   uri: string;
   document?: number;
+  context?: string;
 }
 
 /** A job, or one pod of it, as a tree row or another feature names it. */
@@ -17,6 +18,7 @@ export interface JobTarget {
 /** Every command of ours with what it takes. VS Code's menus pass a URI or a tree row, the palette nothing. */
 export interface CommandArguments {
   'gpuctl.job.submit': [target?: SubmitTarget | vscode.Uri];
+  'gpuctl.job.newFile': [];
   'gpuctl.job.delete': [target?: JobTarget];
   'gpuctl.job.log': [target?: JobTarget];
   'gpuctl.job.stopLog': [target?: JobTarget];

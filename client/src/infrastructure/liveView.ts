@@ -93,13 +93,13 @@ export class LiveView<T> implements vscode.Disposable {
     const same = origin === this.#origin && phase === this.#phase;
     this.#origin = origin;
     this.#phase = phase;
-    if (same) this.#render();
-    else this.#invalidate();
+    this.#render();
+    if (!same) this.#invalidate();
   }
 
+  /** What is shown stays until the new list is there. */
   #invalidate(): void {
     this.#stale = true;
-    this.#render();
     this.#fetch();
   }
 
@@ -144,7 +144,7 @@ export function toShown<T>(
   const { phase, context, message, asOf } = connection;
   if (!trusted) return { rows: [] };
   if (phase === 'none' || phase === 'failed') {
-    return { rows: guides ? toGuide(phase, t) : [], message: message ?? t(`ui.view.${phase}`) };
+    return { rows: guides ? toGuide(phase, t) : [], message: (guides && message) || t(`ui.view.${phase}`) };
   }
   if (data === undefined) {
     const waiting = context ? t('ui.view.connectingTo', { context }) : t('ui.view.connecting');

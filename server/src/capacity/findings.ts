@@ -1,88 +1,116 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { Demand } from '../kinds/kind.ts';
-import type { RuleFinding } from '../model/finding.ts';
+import type { FindingCode, Path, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
+import { DEFAULT_ACCELERATOR } from '../state/accelerators.ts';
+import { type GpuCount, UNLABELLED } from './pools.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a verdict means for the document that makes the demand; nothing where it fits. */
-export function toCapacityFindings(demand: Demand, verdict: Verdict): RuleFinding[] {
+/** The key by which a document asks for GPUs. */
+export type GpuKey = 'gpu' | 'acceleratorCount';
+
+/** What a verdict means for the document that makes the demand; nothing where it fits. `gpuKey` is the key that the document uses. */
+export function toCapacityFindings(demand: Demand, verdict: Verdict, gpuKey: GpuKey = 'gpu'): RuleFinding[] {
   const pool = demand.pool ?? message('finding.capacity.default-pool');
-  const atGpu = { severity: 'warning', path: ['resources', 'gpu'] } as const;
+  const at = (key: string, code: FindingCode, said: Message): RuleFinding[] => {
+    const path: Path = ['resources', key];
+    return [{ code, severity: 'warning', path, message: said }];
+  };
   switch (verdict.is) {
     case 'fits':
     case 'no-gpus-asked':
       return [];
     case 'insufficient': {
       const { type, asked, free, total } = verdict;
-      return [
-        {
-          ...atGpu,
-          code: 'capacity.insufficient-gpus',
-          message: message('finding.capacity.insufficient-gpus', { pool, type, asked, free, total }),
-        },
-      ];
+      const numbers = { pool, what: toWhat(type, total), asked, free, total };
+      return at(gpuKey, 'capacity.insufficient-gpus', message('finding.capacity.insufficient-gpus', numbers));
     }
-    case 'fragmented': {
-      const { split, ...numbers } = verdict;
-      const said: Message = split
-        ? message('finding.capacity.fragmented.split', {
-            ...numbers,
-            pool,
-            splitNodes: split.nodes,
-            splitGpus: split.gpus,
-          })
-        : message('finding.capacity.fragmented', { ...numbers, pool });
-      return [{ ...atGpu, code: 'capacity.fragmented', message: said }];
-    }
+    case 'fragmented':
+      return at(gpuKey, 'capacity.fragmented', sayFragmented(pool, verdict));
+    case 'unavailable':
+      return at(gpuKey, 'capacity.unavailable', sayUnavailable(pool, verdict));
     case 'too-many': {
       const { type, asked, total } = verdict;
-      return [
-        {
-          ...atGpu,
-          code: 'capacity.too-many',
-          message: message('finding.capacity.too-many', { pool, type, asked, total }),
-        },
-      ];
+      const numbers = { pool, what: toWhat(type, total), asked, total };
+      return at(gpuKey, 'capacity.too-many', message('finding.capacity.too-many', numbers));
     }
     case 'node-too-small': {
       const { type, perNode, largest } = verdict;
-      return [
-        {
-          ...atGpu,
-          code: 'capacity.node-too-small',
-          message: message('finding.capacity.node-too-small', { pool, type, perNode, largest }),
-        },
-      ];
+      const numbers = { pool, what: toWhat(type, perNode), perNode, largest };
+      return at(gpuKey, 'capacity.node-too-small', message('finding.capacity.node-too-small', numbers));
     }
-    case 'no-gpus':
-      return [{ ...atGpu, code: 'capacity.no-gpus', message: message('finding.capacity.no-gpus', { pool }) }];
+    case 'too-few-nodes': {
+      const { type, perNode, nodes, wanted } = verdict;
+      const numbers = { pool, what: toWhat(type, perNode), perNode, nodes, wanted };
+      return at('nodeCount', 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes', numbers));
+    }
+    case 'no-gpus': {
+      const has = toList(verdict.has.map(toCount));
+      const said = has
+        ? message('finding.capacity.no-gpus.others', { pool, resource: DEFAULT_ACCELERATOR, has })
+        : message('finding.capacity.no-gpus', { pool });
+      return at(gpuKey, 'capacity.no-gpus', said);
+    }
     case 'no-such-type': {
-      const has = verdict.has.map(({ type, total }) => `${type} (${total})`).join(', ');
-      return [
-        {
-          code: 'capacity.no-such-type',
-          severity: 'warning',
-          path: ['resources', 'gpuType'],
-          message: message('finding.capacity.no-such-type', { pool, type: verdict.type, has }),
-        },
-      ];
+      const has = toList(verdict.has.map(toCount)) ?? '';
+      const said = message('finding.capacity.no-such-type', { pool, type: verdict.type, has });
+      return at('gpuType', 'capacity.no-such-type', said);
     }
-    case 'no-such-pool': {
-      const guess = nearest(String(demand.pool), verdict.known);
-      return [
-        {
-          code: 'capacity.no-such-pool',
-          severity: 'warning',
-          path: ['resources', 'pool'],
-          message: guess
-            ? message('finding.capacity.no-such-pool.guess', { pool, guess })
-            : message('finding.capacity.no-such-pool', {
-                pool,
-                count: verdict.known.length,
-                known: verdict.known.join(', '),
-              }),
-        },
-      ];
-    }
+    case 'no-such-pool':
+      return at('pool', 'capacity.no-such-pool', sayNoSuchPool(String(demand.pool), verdict.known));
   }
+}
+
+function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmented' }): Message {
+  const { type, free, perNode, nodes, wanted, largest, split } = verdict;
+  const blocks =
+    nodes === 0
+      ? message('finding.capacity.blocks.none', { perNode })
+      : message('finding.capacity.blocks', { nodes, perNode, wanted });
+  const numbers = { pool, what: toWhat(type, free), free, blocks, largest };
+  return split
+    ? message('finding.capacity.fragmented.split', { ...numbers, splitNodes: split.nodes, splitGpus: split.gpus })
+    : message('finding.capacity.fragmented', numbers);
+}
+
+/** Either the sum of the GPUs is too small for now, or the number of nodes with enough of them. */
+function sayUnavailable(pool: string | Message, verdict: Verdict & { is: 'unavailable' }): Message {
+  const { type, asked, total, perNode, nodes, wanted, all } = verdict;
+  if (asked > total) {
+    const numbers = { away: all.gpus - total, all: all.gpus, asked, total };
+    return message('finding.capacity.unavailable', { pool, what: toWhat(type, all.gpus), ...numbers });
+  }
+  const numbers = { perNode, nodes, wanted, all: all.nodes };
+  return message('finding.capacity.unavailable.nodes', { pool, what: toWhat(type, perNode), ...numbers });
+}
+
+function sayNoSuchPool(pool: string, known: readonly string[]): Message {
+  const guess = nearest(pool, known);
+  if (guess) return message('finding.capacity.no-such-pool.guess', { pool, guess });
+  const list = toList(known);
+  return list
+    ? message('finding.capacity.no-such-pool', { pool, count: known.length, known: list })
+    : message('finding.capacity.no-such-pool.none', { pool });
+}
+
+/** The type after a number; where there is no one type, the word GPU in the form that goes with the number. */
+function toWhat(type: string | undefined, count: number): Message {
+  return type === undefined
+    ? message('finding.capacity.of-any-type', { count })
+    : message('finding.capacity.of-type', { type });
+}
+
+function toCount({ type, total, unavailable }: GpuCount): Message {
+  const count = total + unavailable;
+  return type === UNLABELLED
+    ? message('finding.capacity.count.unlabelled', { count })
+    : message('finding.capacity.count', { type, count });
+}
+
+/** One part after the other, with the comma of the reader's language; `undefined` where there are none. */
+function toList(parts: readonly (string | Message)[]): string | Message | undefined {
+  return parts.reduceRight<string | Message | undefined>(
+    (rest, first) => (rest === undefined ? first : message('finding.capacity.list', { first, rest })),
+    undefined,
+  );
 }

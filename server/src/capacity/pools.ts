@@ -1,8 +1,8 @@
-import { gpuCount } from '../state/amounts.ts';
+import { DEFAULT_ACCELERATOR } from '../state/accelerators.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { NodeRecord } from '../state/records.ts';
+import type { Amounts, NodeRecord } from '../state/records.ts';
 
-/** GPU counts of one type. GPUs of nodes that take no pods are `unavailable`, and neither total, used nor free. */
+/** Counts of one type of accelerator. Those of nodes that take no pods are `unavailable`, and neither total, used nor free. */
 export interface GpuCount {
   type: string;
   total: number;
@@ -13,7 +13,7 @@ export interface GpuCount {
   largestBlock: number;
 }
 
-/** A node as capacity sees it. */
+/** A node as capacity sees it. `total`, `used` and `free` count what a plain `gpu: n` asks for, and nothing else. */
 export interface NodeCapacity {
   node: NodeRecord;
   /** Ready, not cordoned, and without a taint that jobs do not tolerate. */
@@ -22,6 +22,8 @@ export interface NodeCapacity {
   used: number;
   /** 0 where the node is not usable. */
   free: number;
+  /** Accelerators of every kind that its pods hold, by resource name. */
+  held: Amounts['gpus'];
 }
 
 export interface PoolCapacity {
@@ -34,12 +36,16 @@ export interface PoolCapacity {
 /** Taints that every job of ours tolerates. */
 export const TOLERATED_TAINTS: readonly string[] = ['nvidia.com/gpu'];
 
+/** Stands for the type of GPUs that no label names. */
+export const UNLABELLED = 'GPU';
+
 /** What a node offers now. */
 export function nodeCapacity(state: ClusterState, node: NodeRecord): NodeCapacity {
   const usable = node.ready && !node.cordoned && node.taints.every(({ key }) => TOLERATED_TAINTS.includes(key));
-  const total = gpuCount(node.allocatable);
-  const used = gpuCount(state.usageOf(node.name).amounts);
-  return { node, usable, total, used, free: usable ? Math.max(0, total - used) : 0 };
+  const held = state.usageOf(node.name).amounts.gpus;
+  const total = node.allocatable.gpus[DEFAULT_ACCELERATOR] ?? 0;
+  const used = held[DEFAULT_ACCELERATOR] ?? 0;
+  return { node, usable, total, used, free: usable ? Math.max(0, total - used) : 0, held };
 }
 
 /** All pools, by name; the nodes without a pool last. Nodes are in order of name. */
@@ -59,26 +65,45 @@ export function poolCapacities(state: ClusterState): PoolCapacity[] {
     });
 }
 
-/** Sums nodes by GPU type; types in order of their total, largest first. */
-export function countByType(nodes: readonly NodeCapacity[]): GpuCount[] {
+/**
+ * Sums nodes by type of accelerator. Whole GPUs have the type of their node; slices, shares and other vendors' devices are types of
+ * their own. Whole GPUs come first, then the larger total. `only` names one resource to look at.
+ */
+export function countByType(nodes: readonly NodeCapacity[], only?: string): GpuCount[] {
   const counts = new Map<string, GpuCount>();
-  for (const { node, usable, total, used, free } of nodes) {
-    if (node.gpuType === undefined) continue;
-    let count = counts.get(node.gpuType);
-    if (!count) {
-      count = { type: node.gpuType, total: 0, used: 0, free: 0, unavailable: 0, largestBlock: 0 };
-      counts.set(node.gpuType, count);
+  const whole = new Set<string>();
+  for (const { node, usable, held } of nodes) {
+    for (const [resource, total] of Object.entries(node.allocatable.gpus)) {
+      if (total === 0 || (only !== undefined && resource !== only)) continue;
+      const type = toType(node, resource);
+      if (resource === DEFAULT_ACCELERATOR) whole.add(type);
+      let count = counts.get(type);
+      if (!count) {
+        count = { type, total: 0, used: 0, free: 0, unavailable: 0, largestBlock: 0 };
+        counts.set(type, count);
+      }
+      if (!usable) {
+        count.unavailable += total;
+        continue;
+      }
+      const used = Math.min(held[resource] ?? 0, total);
+      count.total += total;
+      count.used += used;
+      count.free += total - used;
+      count.largestBlock = Math.max(count.largestBlock, total - used);
     }
-    if (!usable) {
-      count.unavailable += total;
-      continue;
-    }
-    count.total += total;
-    count.used += Math.min(used, total);
-    count.free += free;
-    count.largestBlock = Math.max(count.largestBlock, free);
   }
-  return [...counts.values()].sort((a, b) => b.total - a.total || compareNames(a.type, b.type));
+  return [...counts.values()].sort(
+    (a, b) =>
+      Number(whole.has(b.type)) - Number(whole.has(a.type)) || b.total - a.total || compareNames(a.type, b.type),
+  );
+}
+
+/** `nvidia.com/mig-3g.20gb` is `mig-3g.20gb`; where only the vendor tells resources apart (`amd.com/gpu`), the vendor stays. */
+function toType({ gpuType = UNLABELLED }: NodeRecord, resource: string): string {
+  if (resource === DEFAULT_ACCELERATOR) return gpuType;
+  const name = resource.slice(resource.indexOf('/') + 1);
+  return name === 'gpu' ? resource : name;
 }
 
 /** By name, numbers by their value: n2 before n10. */

@@ -1,5 +1,6 @@
 import { splitDocuments } from '../model/splitDocuments.ts';
-import { type FileMode, type GpuctlDocument, readDocument } from './document.ts';
+import { type GpuctlDocument, readDocument } from './document.ts';
+import type { FileMode } from './recognise.ts';
 
 /** One YAML document of a file, checked if it is ours. */
 export interface CheckedChunk {

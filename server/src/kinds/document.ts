@@ -7,12 +7,7 @@ import { toSchemaFindings } from '../model/schemaFindings.ts';
 import { firstLine, LIMITS, YamlTree } from '../model/yamlTree.ts';
 import { DIALECT_KINDS, DIALECT_SECTIONS, KINDS, kindNamed, SCHEMAS } from './index.ts';
 import type { JobModel, Kind } from './kind.ts';
-
-/**
- * How the documents of a file are recognised: in a `gpuctl` file each is ours unless it has an `apiVersion`; in any other YAML
- * file only what looks like one of ours is.
- */
-export type FileMode = 'gpuctl' | 'yaml';
+import { type FileMode, recognise } from './recognise.ts';
 
 /** A gpuctl document that was read and checked. Ranges count from the beginning of its text. */
 export interface GpuctlDocument {
@@ -33,53 +28,23 @@ export interface GpuctlDocument {
 
 /** Reads one YAML document, or tells by `undefined` that it is not ours. Pure; never throws. */
 export function readDocument(text: string, mode: FileMode): GpuctlDocument | undefined {
-  const root = scanRoot(text);
-  if (!root || root.has('apiVersion')) return undefined;
-  const kindName = root.get('kind') ?? '';
-  if (mode === 'yaml' && !looksLikeOurs(kindName, root)) return undefined;
+  const kindName = recognise(text, mode);
+  if (kindName === undefined) return undefined;
   const kind = kindNamed(kindName);
-  let tree: YamlTree | undefined;
-  const getTree = () => {
-    tree ??= new YamlTree(text, kind?.schema, SCHEMAS);
-    return tree;
+  let made: YamlTree | undefined;
+  const tree = () => {
+    made ??= new YamlTree(text, kind?.schema, SCHEMAS);
+    return made;
   };
-  if (!kind) return withoutKind(text, kindName, getTree);
-  if (text.length > LIMITS.characters) {
-    const finding: Finding = {
-      code: 'document.too-large',
-      severity: 'warning',
-      range: firstLine(text),
-      message: message('finding.document.too-large'),
-    };
-    return {
-      kindName,
-      kind,
-      name: undefined,
-      findings: [finding],
-      model: undefined,
-      text,
-      firstLine: firstLine(text),
-      tree: getTree,
-    };
-  }
+  const document = { kindName, kind, text, firstLine: firstLine(text), tree };
+  if (text.length > LIMITS.characters) return { ...document, ...tooLarge(document.firstLine) };
+  if (!kind) return { ...document, ...withoutKind(kindName, tree(), document.firstLine) };
   const value = firstLook(text, kind);
-  if (value !== undefined) {
-    const model = kind.toModel(value);
-    const rules = kind.rules(model);
-    const findings = rules.length ? place(rules, getTree()) : [];
-    return {
-      kindName,
-      kind,
-      name: model.name,
-      findings,
-      model: meaningful(findings, model),
-      text,
-      firstLine: firstLine(text),
-      tree: getTree,
-    };
-  }
-  return closeLook(text, kindName, kind, getTree());
+  if (value !== undefined) return { ...document, ...withMeaning(kind, value, [], tree) };
+  return { ...document, ...(tree().tooLarge ? tooLarge(document.firstLine) : closeLook(kind, tree())) };
 }
+
+type Reading = Pick<GpuctlDocument, 'name' | 'findings' | 'model'>;
 
 /**
  * Reads with the fast parser what needs no second look. It answers only for documents without any finding of the schema; whatever
@@ -95,38 +60,24 @@ function firstLook(text: string, kind: Kind<JobModel>): Value | undefined {
   }
 }
 
-function closeLook(text: string, kindName: string, kind: Kind<JobModel>, tree: YamlTree): GpuctlDocument {
-  const findings = [...tree.findings];
-  let model: JobModel | undefined;
-  if (tree.tooLarge)
-    return { kindName, kind, name: undefined, findings, model, text, firstLine: firstLine(text), tree: () => tree };
-  if (kind.validate(tree.value)) {
-    model = kind.toModel(tree.value);
-    findings.push(...place(kind.rules(model), tree));
-  } else {
-    const context = { schema: kind.schema, schemas: SCHEMAS, elsewhere: DIALECT_SECTIONS };
-    findings.push(...toSchemaFindings(kind.validate.errors ?? [], tree, context));
-    // Unknown and unused keys are no reason not to run: without them the document may well have a meaning.
-    if (!findings.some((finding) => finding.severity === 'error')) {
-      const value = withoutUnknown(tree.value, kind);
-      if (value !== undefined) {
-        model = kind.toModel(value);
-        findings.push(...place(kind.rules(model), tree));
-      }
-    }
-  }
-  const job = (tree.value as { job?: { name?: unknown } } | null)?.job;
-  const name = typeof job?.name === 'string' ? job.name : undefined;
-  return {
-    kindName,
-    kind,
-    name,
-    findings,
-    model: meaningful(findings, model),
-    text,
-    firstLine: firstLine(text),
-    tree: () => tree,
-  };
+function closeLook(kind: Kind<JobModel>, tree: YamlTree): Reading {
+  const value = tree.value;
+  if (kind.validate(value)) return withMeaning(kind, value, tree.findings, () => tree);
+  const context = { schema: kind.schema, schemas: SCHEMAS, elsewhere: DIALECT_SECTIONS };
+  const findings = [...tree.findings, ...toSchemaFindings(kind.validate.errors ?? [], tree, context)];
+  // Unknown and unused keys are no reason not to run: without them the document may well have a meaning.
+  const rest = hasErrors(findings) ? undefined : withoutUnknown(value, kind);
+  if (rest !== undefined) return withMeaning(kind, rest, findings, () => tree);
+  const job = (value as { job?: { name?: unknown } } | null)?.job;
+  return { name: typeof job?.name === 'string' ? job.name : undefined, findings, model: undefined };
+}
+
+/** What a valid value means, and what the rules beyond the schema say of it. */
+function withMeaning(kind: Kind<JobModel>, value: Value, known: readonly Finding[], tree: () => YamlTree): Reading {
+  const model = kind.toModel(value);
+  const rules = kind.rules(model);
+  const findings = rules.length ? [...known, ...placeFindings(rules, tree())] : known;
+  return { name: model.name, findings, model: hasErrors(findings) ? undefined : model };
 }
 
 /** The value less what `additionalProperties` complains of. */
@@ -142,77 +93,50 @@ function withoutUnknown(value: Value, kind: Kind<JobModel>): Value | undefined {
   return kind.validate(copy) ? copy : undefined;
 }
 
-function withoutKind(text: string, kindName: string, getTree: () => YamlTree): GpuctlDocument {
-  const tree = getTree();
-  const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : firstLine(text);
-  const findings = [...tree.findings];
-  if ((DIALECT_KINDS as readonly string[]).includes(kindName)) {
-    findings.push({
-      code: 'kind.not-yet',
-      severity: 'information',
-      range,
-      message: message('finding.kind.not-yet', { kind: kindName }),
-    });
-  } else if (!findings.length || kindName) {
-    const known = KINDS.map((kind) => kind.name);
-    const guess = kindName ? nearest(kindName, DIALECT_KINDS) : undefined;
-    const finding: Finding = kindName
-      ? {
-          code: 'kind.unknown',
-          severity: 'error',
-          range,
-          message: guess
-            ? message('finding.kind.unknown.guess', { kind: kindName, guess })
-            : message('finding.kind.unknown', { kind: kindName, known: known.join(', ') }),
-        }
-      : {
-          code: 'kind.missing',
-          severity: 'error',
-          range,
-          message: message('finding.kind.missing', { known: known.join(', ') }),
-        };
-    if (guess)
-      finding.fixes = [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }];
-    findings.push(finding);
-  }
+function tooLarge(range: TextRange): Reading {
+  const said = message('finding.document.too-large');
   return {
-    kindName,
-    kind: undefined,
     name: undefined,
-    findings,
+    findings: [{ code: 'document.too-large', severity: 'warning', range, message: said }],
     model: undefined,
-    text,
-    firstLine: firstLine(text),
-    tree: getTree,
   };
 }
 
-const place = (rules: RuleFinding[], tree: YamlTree): Finding[] =>
+/** A document without a kind that can be checked: says what `kind` should be. */
+function withoutKind(kindName: string, tree: YamlTree, first: TextRange): Reading {
+  const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : first;
+  // Where the text is broken and there is no kind, the break is what matters.
+  const said = tree.findings.length && !kindName ? undefined : kindFinding(kindName, range);
+  return { name: undefined, findings: said ? [...tree.findings, said] : tree.findings, model: undefined };
+}
+
+function kindFinding(kind: string, range: TextRange): Finding {
+  const known = KINDS.map(({ name }) => name).join(', ');
+  if (!kind)
+    return { code: 'kind.missing', severity: 'error', range, message: message('finding.kind.missing', { known }) };
+  if ((DIALECT_KINDS as readonly string[]).includes(kind)) {
+    return { code: 'kind.not-yet', severity: 'information', range, message: message('finding.kind.not-yet', { kind }) };
+  }
+  const guess = nearest(kind, DIALECT_KINDS);
+  if (!guess) {
+    return {
+      code: 'kind.unknown',
+      severity: 'error',
+      range,
+      message: message('finding.kind.unknown', { kind, known }),
+    };
+  }
+  return {
+    code: 'kind.unknown',
+    severity: 'error',
+    range,
+    message: message('finding.kind.unknown.guess', { kind, guess }),
+    fixes: [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }],
+  };
+}
+
+/** Gives findings of rules the range of the place that they name. */
+export const placeFindings = (rules: readonly RuleFinding[], tree: YamlTree): Finding[] =>
   rules.map(({ path, at, ...finding }) => ({ ...finding, range: tree.rangeOf(path, at) }));
 
-const meaningful = (findings: readonly Finding[], model: JobModel | undefined): JobModel | undefined =>
-  findings.some((finding) => finding.severity === 'error') ? undefined : model;
-
-/**
- * Root keys and their plain values, by a look at the lines alone: cheap, and it works in a broken document. `undefined` where the
- * document has no content.
- */
-function scanRoot(text: string): Map<string, string> | undefined {
-  const body = text.replace(/^\uFEFF/, '').replace(/^---[ \t]*/m, '');
-  if (!/^(?!\s*(?:#|$))(?!%)(?!\.\.\.)/m.test(body)) return undefined;
-  const root = new Map<string, string>();
-  const flow = /^\s*\{/.test(body.replace(/^\s*(?:#.*)?$/gm, ''));
-  const entry = flow
-    ? /[{,]\s*(["']?)([\w-]+)\1\s*:\s*(["']?)([\w./-]*)/g
-    : /^(["']?)([\w-]+)\1[ \t]*:(?=\s|$)[ \t]*(["']?)([^\s#"',}]*)/gm;
-  for (const [, , key, , value] of body.matchAll(entry)) if (key && !root.has(key)) root.set(key, value ?? '');
-  return root;
-}
-
-/** Decision: a known kind, and the kind's root section, complete or half-typed. `kind: resource` alone also occurs in others' files. */
-function looksLikeOurs(kind: string, root: Map<string, string>): boolean {
-  if (!(DIALECT_KINDS as readonly string[]).includes(kind)) return false;
-  const sections =
-    kind === 'quota' ? ['quota', 'namespace'] : kind === 'pool' || kind === 'resource' ? ['pool'] : ['job'];
-  return sections.some((section) => root.has(section));
-}
+const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');

@@ -2,7 +2,7 @@ import type { CodeAction, Diagnostic, PublishDiagnosticsParams, Range, TextDocum
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { toCapacityFindings } from '../capacity/findings.ts';
 import { type CheckedFile, checkFile, documentsOf, modeOf } from '../kinds/checkedFile.ts';
-import type { GpuctlDocument } from '../kinds/document.ts';
+import { type GpuctlDocument, placeFindings } from '../kinds/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';
@@ -114,14 +114,10 @@ export class FileChecks {
     const running = this.session.state.workload(namespace, model.name);
     if (running && !running.outcome) return document.findings; // it holds its GPUs already
     const verdict = this.session.judge(model.demand);
-    if (verdict.is === 'unknown') return document.findings;
-    const capacity = toCapacityFindings(model.demand, verdict);
-    if (!capacity.length) return document.findings;
+    if (verdict.is === 'unknown' || verdict.is === 'fits' || verdict.is === 'no-gpus-asked') return document.findings;
     const tree = document.tree();
-    return [
-      ...document.findings,
-      ...capacity.map(({ path, at, ...finding }) => ({ ...finding, range: tree.rangeOf(path, at) })),
-    ];
+    const key = tree.hasKey(['resources', 'acceleratorCount']) ? 'acceleratorCount' : 'gpu';
+    return [...document.findings, ...placeFindings(toCapacityFindings(model.demand, verdict, key), tree)];
   }
 }
 

@@ -6,6 +6,7 @@ import type { Say } from '../operations/views.ts';
 
 /** Where a submit would go. */
 export interface LensTarget {
+  context: string | undefined;
   cluster: string | undefined;
   namespace: string;
 }
@@ -32,7 +33,7 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
       : {
           title: `$(play) ${say(message('lens.submit'))}`,
           command: 'gpuctl.job.submit',
-          arguments: [{ uri: file.uri, document: index }],
+          arguments: [{ uri: file.uri, document: index, ...(target.context && { context: target.context }) }],
           ...(target.cluster && {
             tooltip: say(message('lens.submit.tooltip', { cluster: target.cluster, namespace })),
           }),

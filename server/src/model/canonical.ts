@@ -29,7 +29,10 @@ export function toCanonical(
     for (const [written, child] of Object.entries(value)) {
       const key = spellings?.get(written) ?? written;
       if (key in result || key === '__proto__') return undefined;
-      if (child === null && at?.schema.properties) continue; // an empty value is an absent one
+      if (child === null) {
+        if (!at?.schema.properties) result[key] = emptyValue(at?.schema, key, root, schemas); // elsewhere it is absent
+        continue;
+      }
       const canonical = toCanonical(child, childSchema(at?.schema, key), at?.root ?? root, schemas);
       if (canonical === undefined) return undefined;
       result[key] = canonical;
@@ -39,4 +42,9 @@ export function toCanonical(
   if (typeof value === 'string' || value === null) return value;
   if (typeof value === 'number' || typeof value === 'boolean') return isText(at?.schema) ? undefined : value;
   return undefined;
+}
+
+/** What an empty value means in a mapping of the user's own keys: an empty text where texts are expected. */
+export function emptyValue(mapping: JsonSchema | undefined, key: string, root: JsonSchema, schemas: SchemaSet): Value {
+  return isText(schemas.resolve(childSchema(mapping, key), root)?.schema) ? '' : null;
 }

@@ -31,10 +31,17 @@ export interface Spellings {
   keys: readonly string[];
 }
 
+/** A schema without `$ref`, and the file in which its own references are looked up. */
+export interface Resolved {
+  schema: JsonSchema;
+  root: JsonSchema;
+}
+
 /** A set of schemas that refer to each other by `$id`. */
 export class SchemaSet {
   private readonly byId = new Map<string, JsonSchema>();
   private readonly spellings = new WeakMap<JsonSchema, Spellings>();
+  private readonly resolved = new WeakMap<JsonSchema, Resolved>();
 
   constructor(...schemas: JsonSchema[]) {
     for (const schema of schemas) if (schema.$id) this.byId.set(schema.$id, schema);
@@ -44,15 +51,25 @@ export class SchemaSet {
    * Follows `$ref`, so that the result has the referenced keywords. What stands beside a `$ref` (a description, a default)
    * does not matter to the ones who resolve.
    */
-  resolve(schema: JsonSchema | undefined, root: JsonSchema): { schema: JsonSchema; root: JsonSchema } | undefined {
+  resolve(schema: JsonSchema | undefined, root: JsonSchema): Resolved | undefined {
+    if (!schema) return undefined;
+    let found = this.resolved.get(schema);
+    if (!found) {
+      found = this.follow(schema, root);
+      this.resolved.set(schema, found);
+    }
+    return found;
+  }
+
+  private follow(schema: JsonSchema, root: JsonSchema): Resolved {
     let at = schema;
     let base = root;
-    while (at?.$ref) {
+    while (at.$ref) {
       const [file, pointer = ''] = at.$ref.split('#');
       if (file) base = this.byId.get(file) ?? base;
-      at = schemaAt(base, pointer);
+      at = schemaAt(base, pointer) ?? {};
     }
-    return at && { schema: at, root: base };
+    return { schema: at, root: base };
   }
 
   /** The schema of the place that a path leads to, and the name of the shared definition it comes from. */

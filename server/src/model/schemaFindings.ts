@@ -161,6 +161,8 @@ function expectation(place: ReturnType<SchemaSet['atPath']>, keyword: string): M
   switch (place?.definition) {
     case 'dnsLabel':
       return message('expected.dns-label');
+    case 'labelValue':
+      return message('expected.label-value');
     case 'resourceName':
       return message('expected.resource-name');
     case 'quantity':

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -9,10 +10,11 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { type Message, message } from '../../../l10n/index.ts';
-import type { Value } from './canonical.ts';
+import { emptyValue, type Value } from './canonical.ts';
 import type { At, Finding, Path, TextRange } from './finding.ts';
 import { childSchema, isText, type JsonSchema, type SchemaSet } from './schema.ts';
 
@@ -37,6 +39,7 @@ export class YamlTree {
   /** Whether it was too large to be read; then there is no value. */
   tooLarge = false;
   private readonly places = new Map<string, Place>();
+  private readonly targets = new Map<Alias, Node>();
   private readonly text: string;
   private budget = LIMITS.nodes;
 
@@ -57,6 +60,7 @@ export class YamlTree {
         message: syntaxMessage(problem.code, problem.message),
       });
     }
+    this.findTargets();
     let value: Value = null;
     try {
       value = this.read(this.document.contents, schema, schema ?? {}, schemas, []);
@@ -72,6 +76,7 @@ export class YamlTree {
       });
     }
     this.value = value;
+    this.findings.splice(0, this.findings.length, ...withoutRepeats(this.findings));
   }
 
   /** The range of an entry's key or value; of the nearest thing above it that has one, where it is absent. */
@@ -102,7 +107,7 @@ export class YamlTree {
     if (--this.budget < 0 || path.length > LIMITS.depth) throw new TooMuch();
     const at = schemas.resolve(schema, root);
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
+      const target = this.targets.get(node);
       if (target) return this.read(target, schema, root, schemas, path);
       this.findings.push({
         code: 'yaml.undefined-alias',
@@ -116,7 +121,7 @@ export class YamlTree {
     if (isSeq(node)) {
       return node.items.map((item, index) => {
         const child = [...path, index];
-        this.places.set(pointer(child), { value: this.rangeOfNode(item as Node) });
+        this.setPlace(child, { value: this.rangeOfNode(item as Node) });
         return this.read(item, at?.schema.items, at?.root ?? root, schemas, child);
       });
     }
@@ -143,7 +148,7 @@ export class YamlTree {
     const spellings = schema && schemas.spellingsOf(schema).canonical;
     const merged: Pair[] = [];
     for (const pair of map.items) {
-      const keyNode = isAlias(pair.key) ? pair.key.resolve(this.document) : pair.key;
+      const keyNode = isAlias(pair.key) ? this.targets.get(pair.key) : pair.key;
       const written = isScalar(keyNode)
         ? String(keyNode.source ?? keyNode.value)
         : this.text.slice(...this.offsets(pair.key as Node));
@@ -168,9 +173,10 @@ export class YamlTree {
         });
         continue;
       }
-      this.places.set(pointer(child), place);
+      this.setPlace(child, place);
       const value = this.read(pair.value, childSchema(schema, key), root, schemas, child);
-      if (value !== null || !schema?.properties) result[key] = value; // an empty value is an absent one
+      if (value !== null) result[key] = value;
+      else if (!schema?.properties) result[key] = emptyValue(schema, key, root, schemas); // elsewhere it is absent
     }
     for (const pair of merged) this.merge(result, pair.value, schema, root, schemas, path);
     return result;
@@ -187,13 +193,32 @@ export class YamlTree {
   ) {
     const sources = isSeq(from) ? from.items : [from];
     for (const source of sources) {
-      const target = isAlias(source) ? source.resolve(this.document) : source;
+      const target = isAlias(source) ? this.targets.get(source) : source;
       if (!isMap(target)) continue;
-      const kept = new Map(this.places);
       const value = this.mapping(target, schema, root, schemas, path) as Record<string, Value>;
-      for (const [key, place] of kept) this.places.set(key, place);
       for (const [key, child] of Object.entries(value)) if (!(key in into)) into[key] = child;
     }
+  }
+
+  /** What is merged stands where it was written first: own keys keep their places. */
+  private setPlace(path: Path, place: Place): void {
+    const key = pointer(path);
+    if (!this.places.has(key)) this.places.set(key, place);
+  }
+
+  /** Aliases mean the last anchor of their name before them; one walk finds all. */
+  private findTargets(): void {
+    if (!this.text.includes('*')) return;
+    const anchors = new Map<string, Node>();
+    visit(this.document, {
+      Alias: (_, alias) => {
+        const target = anchors.get(alias.source);
+        if (target) this.targets.set(alias, target);
+      },
+      Value: (_, node) => {
+        if (node.anchor) anchors.set(node.anchor, node);
+      },
+    });
   }
 
   private offsets(node: Node | null | undefined): [number, number] {
@@ -213,6 +238,15 @@ export class YamlTree {
     const lineEnd = /[\r\n]|$/.exec(this.text.slice(from))?.index ?? 0;
     return { start: from, end: Math.max(from + 1, Math.min(end, from + Math.max(1, lineEnd))) };
   }
+}
+
+/** What stands behind an anchor is read for each of its aliases, and told once. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, range }) => {
+    const id = `${code} ${range.start} ${range.end}`;
+    return !seen.has(id) && seen.add(id);
+  });
 }
 
 /** The first line of a document with content, without its marker. */

@@ -1,6 +1,7 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { ourLabel } from '../model/kubeObject.ts';
+import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
+import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
 import { findMain } from './submit.ts';
 
@@ -9,58 +10,77 @@ export interface JobName {
   name: string;
 }
 
+/** One object of one context: what a person was asked about, and nothing else. */
+export interface Deletion {
+  job: JobName;
+  context: string;
+  uid: string;
+}
+
 /** What a delete will do, before anyone is asked. */
 export interface DeletionPlan {
+  context: string;
+  uid: string;
   cluster: string;
   removes: Message[];
   keeps: Message[];
 }
 
 /** Looks at what belongs to a job. Throws `job.gone` where there is none. */
-export async function planDelete(session: Session, { namespace, name }: JobName): Promise<DeletionPlan> {
-  const cluster = await session.cluster();
-  const main = await requireMain(session, { namespace, name });
-  const pods = session.state
-    .podsOf(namespace, name)
-    .filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
-  const owned = await Promise.all(
-    ['Service', 'ConfigMap', 'Secret'].map(async (kind) => {
-      const collection = { apiVersion: 'v1', kind, namespace, labelSelector: 'app.kubernetes.io/managed-by=gpuctl' };
-      const objects = await cluster.list(collection).catch(() => []);
-      return objects
-        .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === main.metadata.uid))
-        .map(({ metadata }) => message('delete.removes.owned', { kind, name: metadata.name }));
-    }),
-  );
-  const claims = await cluster
-    .list({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace })
-    .then((objects) => objects.filter(({ metadata }) => new RegExp(`^${name}-workdir-\\d+$`).test(metadata.name)))
-    .catch(() => []);
-  return {
-    cluster: cluster.context.cluster,
-    removes: [
-      message('delete.removes.main', { kind: main.kind, name }),
-      ...(pods ? [message('delete.removes.pods', { pods })] : []),
-      ...owned.flat(),
-    ],
-    keeps: claims.map(({ metadata }) => message('delete.keeps.storage', { name: metadata.name })),
-  };
+export function planDelete(session: Session, { namespace, name }: JobName, signal: AbortSignal): Promise<DeletionPlan> {
+  return session.use(async (cluster) => {
+    const main = await requireMain(cluster, { namespace, name }, signal);
+    const pods = session.state
+      .podsOf(namespace, name)
+      .filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
+    const list = (kind: string, labelSelector?: string) =>
+      cluster
+        .list({ apiVersion: 'v1', kind, namespace, ...(labelSelector && { labelSelector }) }, { signal })
+        .catch(() => []);
+    const [services, configMaps, claims] = await Promise.all([
+      list('Service', MANAGED_BY_US),
+      list('ConfigMap', MANAGED_BY_US),
+      list('PersistentVolumeClaim'),
+    ]);
+    const owned = ({ metadata }: KubeObject) => metadata.ownerReferences?.some(({ uid }) => uid === main.metadata.uid);
+    const removes = (kind: string, objects: KubeObject[]) =>
+      objects.filter(owned).map(({ metadata }) => message('delete.removes.owned', { kind, name: metadata.name }));
+    const storage = claims.filter(({ metadata }) => isWorkdirClaim(metadata.name, name));
+    return {
+      context: cluster.context.context,
+      uid: main.metadata.uid ?? '',
+      cluster: cluster.context.cluster,
+      removes: [
+        message('delete.removes.main', { kind: main.kind, name }),
+        ...(pods ? [message('delete.removes.pods', { pods })] : []),
+        ...removes('Service', services),
+        ...removes('ConfigMap', configMaps),
+      ],
+      keeps: storage.map(({ metadata }) => message('delete.keeps.storage', { name: metadata.name })),
+    };
+  });
 }
 
-/** Removes the main resource; what it owns goes with it. Storage stays. */
-export async function deleteJob(session: Session, job: JobName, signal: AbortSignal): Promise<void> {
-  const cluster = await session.cluster();
-  const main = await requireMain(session, job);
-  const { uid } = main.metadata;
-  await cluster.remove(
-    { apiVersion: main.apiVersion, kind: main.kind, namespace: job.namespace, name: job.name },
-    { signal, propagation: 'Background', ...(uid && { uid }) },
-  );
+/** Removes the main resource that the plan named, and no other; what it owns goes with it. Storage stays. */
+export function deleteJob(session: Session, { job, context, uid }: Deletion, signal: AbortSignal): Promise<void> {
+  return session.use(async (cluster) => {
+    if (cluster.context.context !== context) {
+      const now = cluster.context.context;
+      throw new GpuctlError('job.other-cluster', message('delete.other-cluster', { name: job.name, context, now }));
+    }
+    const { apiVersion, kind } = await requireMain(cluster, job, signal);
+    const removed = await cluster.remove({ apiVersion, kind, ...job }, { signal, propagation: 'Background', uid });
+    if (!removed) throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
+  });
 }
 
-async function requireMain(session: Session, { namespace, name }: JobName) {
-  const cluster = await session.cluster();
-  const main = await findMain(cluster, namespace, name);
+const MANAGED_BY_US = 'app.kubernetes.io/managed-by=gpuctl';
+
+const isWorkdirClaim = (claim: string, job: string): boolean =>
+  claim.startsWith(`${job}-workdir-`) && /^\d+$/.test(claim.slice(`${job}-workdir-`.length));
+
+async function requireMain(cluster: Cluster, { namespace, name }: JobName, signal: AbortSignal): Promise<KubeObject> {
+  const main = await findMain(cluster, namespace, name, signal);
   if (!main) throw new GpuctlError('job.gone', message('delete.gone', { name, namespace }));
   if (ourLabel(main.metadata.labels, 'job-type') === undefined) {
     throw new GpuctlError('job.not-ours', message('delete.not-ours', { name, namespace }));

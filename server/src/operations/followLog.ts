@@ -1,9 +1,13 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { toPod } from '../state/project.ts';
-import type { PodRecord } from '../state/records.ts';
+import { MAIN_CONTAINER } from '../frameworks/native/podTemplate.ts';
+import type { KubeObject } from '../model/kubeObject.ts';
+import { toWorkload } from '../state/project.ts';
+import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
+import { JobWatch } from './jobWatch.ts';
+import { type LineSource, LineStream } from './lineStream.ts';
 import type { Cluster } from './ports.ts';
 import { asGpuctlError, type Session } from './session.ts';
 import { findMain } from './submit.ts';
@@ -19,59 +23,123 @@ export interface LogRequest {
 
 /** Lines of the past with which a log begins. */
 const TAIL_LINES = 1_000;
-/** Characters that are handed on at once at the most. */
-const BATCH = 64 * 1024;
-const RETRY_AFTER = 1_000;
+/** Milliseconds until what broke is tried again, the first time and at the most. */
+const RETRY_AFTER = [1_000, 30_000] as const;
 
 /**
  * Follows the log of a job: of every pod that it has and gets, in one stream, each line with its rank where there are several. Ends with the
- * job, and says how. Waits for pods that have not started.
+ * job, and says how. Waits for pods that have not started, and goes on over a new connection to the same cluster.
  */
 export async function followLog(session: Session, request: LogRequest): Promise<Message> {
   const { job, signal } = request;
-  const cluster = await session.cluster();
-  if (!(await findMain(cluster, job.namespace, job.name, signal)))
-    throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
-  const stream = new LineStream(request.append);
-  const followed = new Map<string, Promise<void>>();
-  const follow = (pods: PodRecord[]) => {
-    const several =
-      request.pod === undefined && (session.state.workload(job.namespace, job.name)?.podsWanted ?? pods.length) > 1;
-    for (const pod of pods) {
-      if (followed.has(pod.uid) || !hasStarted(pod) || (request.pod !== undefined && pod.name !== request.pod))
-        continue;
-      const prefix = pod.rank === undefined ? `[${pod.name}] ` : `[rank ${pod.rank}] `;
-      const source = stream.source(several ? prefix : '');
-      followed.set(pod.uid, followPod(session, cluster, pod, source, signal));
-    }
-  };
-  for (let seen = false; ; ) {
-    signal.throwIfAborted();
-    const changed = nextChange(session, signal);
-    const workload = session.state.workload(job.namespace, job.name);
-    seen ||= workload !== undefined;
-    follow(session.state.podsOf(job.namespace, job.name));
-    const gone = seen && workload === undefined && session.status.phase === 'connected';
-    if (gone || workload?.outcome) {
-      changed.catch(() => undefined);
-      // The news of the end may be faster than that of a short-lived pod: ask once, then end with the last of them.
-      follow(await listPods(cluster, job, signal));
-      await Promise.all(followed.values());
-      await stream.flush();
-      return workload
-        ? message('log.ended', { state: describeJob(session.state, workload).state })
-        : message('log.gone');
-    }
-    await changed;
+  const { main, ...first } = await session.use(async (open) => ({
+    cluster: open,
+    main: await findMain(open, job.namespace, job.name, signal),
+  }));
+  let { cluster } = first;
+  const workload = main && toWorkload(main);
+  if (!workload) throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
+  const log = new JobLog(request, main, workload);
+  for (;;) {
+    const ended = await log.follow(session, cluster);
+    if (ended) return ended;
+    const before = cluster;
+    cluster = await nextConnection(session, signal);
+    if (cluster === before) await pause(RETRY_AFTER[0], signal);
+    const { context, server } = before.context;
+    if (cluster.context.context !== context || cluster.context.server !== server)
+      return message('log.other-cluster', { cluster: before.context.cluster });
   }
 }
 
-async function listPods(cluster: Cluster, { namespace, name }: JobName, signal: AbortSignal): Promise<PodRecord[]> {
-  const labelSelector = `batch.kubernetes.io/job-name=${name}`;
-  const pods = await cluster
-    .list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal })
-    .catch(() => []);
-  return pods.map(toPod).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+/** What was read of one pod so far; outlives connections. */
+interface PodLog {
+  source: LineSource;
+  container: string;
+  /** When the last text came. */
+  last: number | undefined;
+  /** How often its container had been restarted when it was read last. */
+  restarts: number;
+  done: boolean;
+}
+
+class JobLog {
+  private readonly request: LogRequest;
+  private readonly main: KubeObject;
+  private readonly workload: WorkloadRecord;
+  private readonly stream: LineStream;
+  private readonly pods = new Map<string, PodLog>();
+  /** Aborted when the reader takes no more. */
+  private readonly refused = new AbortController();
+
+  constructor(request: LogRequest, main: KubeObject, workload: WorkloadRecord) {
+    this.request = request;
+    this.main = main;
+    this.workload = workload;
+    this.stream = new LineStream(request.append, (error) => this.refused.abort(error));
+  }
+
+  /** Follows over one connection, to the end of the job; without a message, to the end of the connection. The first pod that fails ends it. */
+  async follow(session: Session, cluster: Cluster): Promise<Message | undefined> {
+    if (!session.isOpen(cluster)) return undefined;
+    const over = new AbortController();
+    const signal = AbortSignal.any([this.request.signal, this.refused.signal, over.signal]);
+    const watch = new JobWatch(cluster, this.main.apiVersion, this.workload);
+    const connection = session.onChange(() => session.isOpen(cluster) || over.abort(cancelled()));
+    const running = new Map<string, Promise<void>>();
+    const follow = (pods: PodRecord[]) => {
+      for (const pod of pods) {
+        const log = running.has(pod.uid) ? undefined : this.logOf(pod);
+        if (!log || log.done) continue;
+        const run = followPod(cluster, watch, pod, log, signal);
+        running.set(
+          pod.uid,
+          run.catch((error) => over.abort(error)),
+        );
+      }
+    };
+    try {
+      for (;;) {
+        const changed = watch.next(signal);
+        changed.catch(() => undefined);
+        const { workload } = watch;
+        follow(watch.pods);
+        if (!workload || workload.outcome) {
+          follow(await watch.listPods(signal));
+          await Promise.all(running.values());
+          await this.stream.flush();
+          signal.throwIfAborted();
+          return workload
+            ? message('log.ended', { state: describeJob(watch.state, workload).state })
+            : message('log.gone');
+        }
+        await changed;
+      }
+    } catch (error) {
+      if (this.request.signal.aborted) throw cancelled();
+      if (asGpuctlError(error).code !== 'cancelled') throw error;
+      return undefined;
+    } finally {
+      over.abort(cancelled());
+      connection.dispose();
+      watch.dispose();
+      await Promise.all(running.values());
+    }
+  }
+
+  /** The log of a pod that is asked for and has something to say. */
+  private logOf(pod: PodRecord): PodLog | undefined {
+    const known = this.pods.get(pod.uid);
+    if (known) return known;
+    const { pod: only } = this.request;
+    if (!hasStarted(pod) || (only !== undefined && pod.name !== only)) return undefined;
+    const several = only === undefined && this.workload.podsWanted > 1;
+    const prefix = pod.rank === undefined ? `[${pod.name}] ` : `[rank ${pod.rank}] `;
+    const source = this.stream.source(several ? prefix : '');
+    const log = { source, container: MAIN_CONTAINER, last: undefined, restarts: pod.restarts, done: false };
+    this.pods.set(pod.uid, log);
+    return log;
+  }
 }
 
 const hasStarted = (pod: PodRecord): boolean =>
@@ -80,102 +148,99 @@ const hasStarted = (pod: PodRecord): boolean =>
   (pod.phase === 'Failed' && pod.startedAt !== undefined) ||
   pod.restarts > 0;
 
-/** One pod to its end. A torn stream is taken up where it broke, a restarted container from its beginning; what cannot be read is said in the log itself. */
+/** One pod to its end. A torn stream is taken up where it broke, a restarted container from its beginning. Throws what no waiting mends. */
 async function followPod(
-  session: Session,
   cluster: Cluster,
-  pod: PodRecord,
-  write: Writer,
+  watch: JobWatch,
+  { uid, namespace, name }: PodRecord,
+  log: PodLog,
   signal: AbortSignal,
 ): Promise<void> {
-  const current = () => session.state.podsOf(pod.namespace, pod.job ?? '').find(({ uid }) => uid === pod.uid);
-  let past: { tailLines: number } | { sinceTime: string } = { tailLines: TAIL_LINES };
+  const current = () => watch.pods.find((pod) => pod.uid === uid);
+  const { source } = log;
+  let wait: number = RETRY_AFTER[0];
   for (;;) {
-    const restarts = current()?.restarts ?? 0;
+    const restarts = current()?.restarts ?? log.restarts;
+    if (restarts !== log.restarts) log.last = undefined;
+    log.restarts = restarts;
+    source.rewind();
+    // The API server knows whole seconds only: rather a line twice than none.
+    const past = log.last ? { sinceTime: new Date(log.last - 1_000).toISOString() } : { tailLines: TAIL_LINES };
     try {
-      for await (const text of cluster.log(
-        { namespace: pod.namespace, name: pod.name },
-        { follow: true, signal, ...past },
-      )) {
-        await write(text);
+      const options = { container: log.container, follow: true, signal, ...past };
+      for await (const text of cluster.log({ namespace, name }, options)) {
+        log.last = Date.now();
+        wait = RETRY_AFTER[0];
+        await source.write(text);
       }
       // The container has ended: either the pod has, too, or it will be started once more.
       for (let now = current(); now?.restarts === restarts; now = current()) {
-        if (now.phase === 'Succeeded' || now.phase === 'Failed') return await write(undefined);
-        await nextChange(session, signal);
+        if (now.phase === 'Succeeded' || now.phase === 'Failed') break;
+        await watch.next(signal);
       }
-      if (!current()) return await write(undefined);
-      past = { tailLines: TAIL_LINES };
+      await source.end();
+      const now = current();
+      log.done = !now || now.restarts === restarts;
     } catch (failure) {
+      signal.throwIfAborted();
       const error = asGpuctlError(failure);
-      if (signal.aborted || error.code === 'cancelled' || error.status === 404) return await write(undefined);
-      if (error.code === 'log.torn') past = { sinceTime: new Date(Date.now() - RETRY_AFTER).toISOString() };
-      else if (error.code !== 'log.not-started') return await write(`\n${error.detail ?? error.code}\n`);
-      await pause(RETRY_AFTER, signal);
+      log.done = error.status === 404;
+      if (log.done) await source.end();
+      else if (error.code === 'log.none' && log.container === MAIN_CONTAINER)
+        log.container = await firstContainer(cluster, { namespace, name }, error, signal);
+      else if (!passes(error)) throw error;
+      else {
+        await pause(wait, signal);
+        wait = Math.min(wait * 2, RETRY_AFTER[1]);
+      }
     }
+    if (log.done) return;
   }
 }
 
-/** Takes the next text of one source; `undefined` ends its last line. */
-type Writer = (text: string | undefined) => Promise<void>;
+/** Jobs of older tools name their container otherwise. */
+async function firstContainer(
+  cluster: Cluster,
+  pod: { namespace: string; name: string },
+  error: GpuctlError,
+  signal: AbortSignal,
+): Promise<string> {
+  const object = await cluster.read({ apiVersion: 'v1', kind: 'Pod', ...pod }, { signal });
+  const first = (object?.spec as { containers?: { name: string }[] } | undefined)?.containers?.[0]?.name;
+  if (first === undefined || first === MAIN_CONTAINER) throw error;
+  return first;
+}
 
-/**
- * Joins several sources into one stream of whole lines. While the reader is busy with a batch the next one gathers; who writes into a
- * full one waits.
- */
-class LineStream {
-  private readonly append: (text: string) => Promise<void>;
-  private gathered = '';
-  private sending: Promise<void> | undefined;
+/** Whether it gets better by itself: the container comes up, the network or the API server comes back. */
+const passes = ({ code, status }: GpuctlError): boolean =>
+  code === 'log.not-started' ||
+  code === 'log.torn' ||
+  (code.startsWith('connection.') && (status === undefined || status === 429 || status >= 500));
 
-  constructor(append: (text: string) => Promise<void>) {
-    this.append = append;
-  }
-
-  source(prefix: string): Writer {
-    let rest = '';
-    return async (text) => {
-      const all = rest + (text ?? (rest && '\n'));
-      const end = all.lastIndexOf('\n') + 1;
-      rest = all.slice(end);
-      if (!end) return;
-      const lines = all.slice(0, end);
-      this.gathered += prefix ? lines.replace(/^(?!$)|^(?=\n)/gm, prefix) : lines;
-      this.sending ??= this.send();
-      if (this.gathered.length >= BATCH) await this.sending;
-    };
-  }
-
-  async flush(): Promise<void> {
-    await this.sending;
-  }
-
-  private async send(): Promise<void> {
-    await Promise.resolve();
-    while (this.gathered) {
-      const batch = this.gathered.slice(0, BATCH);
-      this.gathered = this.gathered.slice(batch.length);
-      await this.append(batch);
+/** The connection that the window has now, or gets: what keeps it from one may be mended while the log is open. */
+async function nextConnection(session: Session, signal: AbortSignal): Promise<Cluster> {
+  let wake = () => {};
+  const woken = () => wake();
+  const listener = session.onChange(woken);
+  signal.addEventListener('abort', woken);
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled();
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // A failure lasts until something changes: only then is it of use to ask again.
+      const cluster = session.status.error ? undefined : await session.cluster().catch(() => undefined);
+      if (cluster) return cluster;
+      await changed;
     }
-    this.sending = undefined;
+  } finally {
+    listener.dispose();
+    signal.removeEventListener('abort', woken);
   }
 }
 
-function nextChange(session: Session, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const listener = session.onChange(() => done());
-    const abort = () => {
-      listener.dispose();
-      reject(new GpuctlError('cancelled', message('connection.cancelled')));
-    };
-    const done = () => {
-      listener.dispose();
-      signal.removeEventListener('abort', abort);
-      resolve();
-    };
-    signal.addEventListener('abort', abort, { once: true });
-  });
-}
+const cancelled = () => new GpuctlError('cancelled', message('connection.cancelled'));
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

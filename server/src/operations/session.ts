@@ -4,6 +4,7 @@ import type { Demand } from '../kinds/kind.ts';
 import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { GpuctlError } from './error.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { Watches } from './watches.ts';
 
@@ -19,6 +20,8 @@ export interface SessionStatus {
   capacityUnknown: Message | undefined;
   /** Milliseconds since 1970 when the held state was last confirmed. */
   asOf: number | undefined;
+  /** Whether every pod on every node is held: only then is it known what is used and what is free. */
+  podsKnown: boolean;
 }
 
 export interface SessionEvents {
@@ -42,6 +45,13 @@ export class Session {
   private interest = false;
   private connection: Promise<Cluster> | undefined;
   private connected: Cluster | undefined;
+  /** Raised with every end of a connection: what was begun before is late. */
+  private generation = 0;
+  /** How many operations are at work on a cluster; one that is no longer ours is closed after the last. */
+  private readonly users = new Map<Cluster, number>();
+  /** What the connection was made from. */
+  private origin: string | undefined;
+  private disposed = false;
   private watches: Watches | undefined;
   private failure: GpuctlError | undefined;
   private files: { dispose(): void } | undefined;
@@ -93,17 +103,41 @@ export class Session {
   reconnect(): void {
     this.disconnect();
     this.files?.dispose();
-    this.files = this.trusted ? this.clusters.onChange(this.options, () => this.reconnect()) : undefined;
-    if (this.interest) this.look();
+    this.files = this.trusted ? this.clusters.onChange(this.options, () => void this.kubeconfigChanged()) : undefined;
+    this.look();
     this.events.onStatus();
     this.changed();
   }
 
   /** The open connection. Throws GpuctlError where there can be none. */
   async cluster(): Promise<Cluster> {
+    if (this.disposed) throw new GpuctlError('cancelled', message('connection.cancelled'));
     if (!this.trusted) throw new GpuctlError('connection.untrusted-workspace', message('session.untrusted'));
-    this.connection ??= this.connect();
+    if (!this.connection) {
+      this.connection = this.connect();
+      this.events.onStatus();
+    }
     return this.connection;
+  }
+
+  /** Runs an operation on the open connection, which stays open until it is done, even if the window has another by then. */
+  async use<T>(run: (cluster: Cluster) => Promise<T>): Promise<T> {
+    let cluster = await this.cluster();
+    while (!this.isOpen(cluster)) cluster = await this.cluster();
+    this.users.set(cluster, (this.users.get(cluster) ?? 0) + 1);
+    try {
+      return await run(cluster);
+    } finally {
+      const others = (this.users.get(cluster) ?? 1) - 1;
+      if (others) this.users.set(cluster, others);
+      else this.users.delete(cluster);
+      if (!this.isOpen(cluster)) this.closeUnused(cluster);
+    }
+  }
+
+  /** Whether this is the connection of the window now. */
+  isOpen(cluster: Cluster): boolean {
+    return this.connected === cluster;
   }
 
   get namespace(): string {
@@ -118,9 +152,10 @@ export class Session {
     let phase: ConnectionPhase = 'off';
     if (this.failure) phase = this.failure.code.startsWith('kubeconfig.') ? 'none' : 'failed';
     else if (watches) phase = watches.phase;
-    else if (this.connection) phase = 'connecting';
+    else if (this.connection && !this.connected) phase = 'connecting';
     const capacityUnknown = phase === 'connected' ? watches?.capacityUnknown : this.whyUnknown(phase, error);
-    return { phase, target, namespace, error, capacityUnknown, asOf: watches?.asOf };
+    const podsKnown = watches?.podsKnown ?? false;
+    return { phase, target, namespace, error, capacityUnknown, asOf: watches?.asOf, podsKnown };
   }
 
   /** Judges a demand, or says why it cannot be judged. Reads what is held; waits for nothing. */
@@ -134,6 +169,11 @@ export class Session {
     return this.watches?.namespaces;
   }
 
+  /** Resources of jobs that may not be listed even in the chosen namespace, e.g. `jobs`. */
+  get hidden(): string[] {
+    return this.watches?.hidden ?? [];
+  }
+
   /** Calls back after each (coalesced) change of the state or the status. */
   onChange(listener: () => void): { dispose(): void } {
     this.listeners.add(listener);
@@ -141,6 +181,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.disposed = true;
     clearTimeout(this.lingering);
     clearTimeout(this.pending);
     this.files?.dispose();
@@ -154,39 +195,52 @@ export class Session {
   }
 
   private async connect(): Promise<Cluster> {
+    const { generation, options } = this;
+    const isLate = () => generation !== this.generation;
     this.failure = undefined;
     try {
-      const cluster = await this.clusters.connect({
-        kubeconfig: this.options.kubeconfig,
-        context: this.options.context,
-      });
+      const origin = await fingerprint(this.clusters, options);
+      const cluster = await this.clusters.connect({ kubeconfig: options.kubeconfig, context: options.context });
+      if (isLate()) {
+        cluster.close();
+        return this.cluster();
+      }
       this.connected = cluster;
+      this.origin = origin;
+      this.look();
+      this.events.onStatus();
+      this.changed();
       return cluster;
     } catch (error) {
+      if (isLate()) return this.cluster();
       this.connection = undefined;
       this.failure = asGpuctlError(error);
       this.events.onStatus();
+      this.changed();
       throw this.failure;
     }
   }
 
+  /** Other programs write kubeconfigs, too: what does not concern this connection leaves it in peace. */
+  private async kubeconfigChanged(): Promise<void> {
+    const { generation, origin } = this;
+    const now = await fingerprint(this.clusters, this.options);
+    if (generation !== this.generation || (this.connected && now !== undefined && now === origin)) return;
+    this.reconnect();
+  }
+
   private look(): void {
-    if (this.watches || this.failure || !this.trusted) return; // a failure lasts until something changes
-    const asked = this.cluster();
-    this.events.onStatus();
-    asked.then(
-      (cluster) => {
-        if (this.watches || !this.interest || this.connected !== cluster) return;
-        this.watches = new Watches(cluster, this.state, this.status.namespace, {
-          onStatus: () => {
-            this.events.onStatus();
-            this.changed();
-          },
-          onState: () => this.changed(),
-        });
-      },
-      () => undefined, // said by the status
-    );
+    if (this.watches || !this.interest || !this.trusted) return;
+    if (this.connected) {
+      this.watches = new Watches(this.connected, this.state, this.status.namespace, {
+        onStatus: () => {
+          this.events.onStatus();
+          this.changed();
+        },
+        onState: () => this.changed(),
+      });
+      this.events.onStatus();
+    } else if (!this.failure) this.cluster().catch(() => undefined); // said by the status; a failure lasts until something changes
   }
 
   private stopLooking(): void {
@@ -200,14 +254,21 @@ export class Session {
   private disconnect(): void {
     this.watches?.dispose();
     this.watches = undefined;
-    this.connected?.close();
+    this.generation++;
+    const { connected } = this;
     this.connected = undefined;
+    if (connected) this.closeUnused(connected);
     this.connection = undefined;
     this.failure = undefined;
     this.state = new ClusterState();
   }
 
+  private closeUnused(cluster: Cluster): void {
+    if (!this.users.has(cluster)) cluster.close();
+  }
+
   private changed(): void {
+    if (this.disposed) return;
     this.pending ??= setTimeout(() => {
       this.pending = undefined;
       this.events.onState();

@@ -1,8 +1,8 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { Site } from '../frameworks/framework.ts';
 import type { JobModel } from '../kinds/kind.ts';
-import { LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
-import { toPool } from '../state/project.ts';
+import { type KubeObject, LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
+import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
 import type { Cluster } from './ports.ts';
@@ -16,33 +16,51 @@ const PRIORITIES = {
   low: { value: 100, preemptionPolicy: 'Never' },
 } as const;
 
-/** Finds out what a build depends on. What may not be looked at takes its default. */
+/** What a submit needs to know of the cluster. */
+export interface FoundSite {
+  site: Site;
+  warnings: Message[];
+  /** Makes the PriorityClass that is missing but may be made; to be called once nothing else can refuse the job. */
+  makePriorityClass: (() => Promise<void>) | undefined;
+}
+
+/** Finds out what a build depends on. What may not be looked at takes its default, and is said where it matters. */
 export async function findSite(
   session: Session,
   cluster: Cluster,
   model: JobModel,
   namespace: string,
   signal: AbortSignal,
-): Promise<{ site: Site; warnings: Message[] }> {
-  const { pool } = model.demand;
+): Promise<FoundSite> {
+  const { pool, gpuType } = model.demand;
   const warnings: Message[] = [];
-  const poolNodes = [...session.state.nodes].filter((node) => node.pool === pool);
-  const [known, priorityClass] = await Promise.all([
+  const [nodes, known, priority] = await Promise.all([
+    listNodes(session, cluster, signal),
     pool === undefined ? undefined : readPool(session, cluster, pool, signal),
-    ensurePriorityClass(cluster, model.priority, signal),
+    findPriorityClass(cluster, model.priority, signal),
   ]);
-  if (!priorityClass) warnings.push(message('submit.no-priority', { priority: model.priority }));
+  if (!nodes.length && (pool ?? gpuType) !== undefined) warnings.push(message('submit.nodes-unknown'));
+  if (priority === 'absent') warnings.push(message('submit.no-priority', { priority: model.priority }));
   return {
     site: {
       namespace,
-      prefix: choosePrefix(session),
+      prefix: choosePrefix(nodes),
       pool: known?.site ?? {},
-      poolNodes,
-      priorityClass,
+      poolNodes: nodes.filter((node) => node.pool === pool),
+      priorityClass: priority === 'present',
       annotations: {},
     },
     warnings,
+    makePriorityClass:
+      priority === 'may-be-made' ? () => makePriorityClass(cluster, model.priority, signal) : undefined,
   };
+}
+
+/** The nodes that are held, else asked for now: a submit may come before anybody looked at the cluster. */
+async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
+  if (session.state.hasNodes) return [...session.state.nodes];
+  const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { signal }).catch(ignoreForbidden);
+  return (nodes ?? []).map(toNode);
 }
 
 async function readPool(session: Session, cluster: Cluster, name: string, signal: AbortSignal) {
@@ -53,45 +71,55 @@ async function readPool(session: Session, cluster: Cluster, name: string, signal
   return object && toPool(object);
 }
 
-/** The prefix that the cluster's nodes and workloads bear already, else ours; `gpuctl-yaml.md`, labels and names. */
-export function choosePrefix(session: Session): LabelPrefix {
+/** The prefix that the cluster's nodes bear already, else ours; `gpuctl-yaml.md`, labels and names. */
+function choosePrefix(nodes: readonly NodeRecord[]): LabelPrefix {
   const [ours, older] = LABEL_PREFIXES;
-  const bears = (node: NodeRecord, prefix: LabelPrefix) =>
-    Object.keys(node.labels).some((key) => key.startsWith(`${prefix}/`));
-  const nodes = [...session.state.nodes];
-  return nodes.some((node) => bears(node, older)) && !nodes.some((node) => bears(node, ours)) ? older : ours;
+  const bears = (prefix: LabelPrefix) =>
+    nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`)));
+  return bears(older) && !bears(ours) ? older : ours;
 }
 
-/** Whether the priority may be named: its class exists, was made now, or may not be looked at (then the dry run tells). */
-async function ensurePriorityClass(
+const priorityClass = (priority: JobModel['priority']): KubeObject => ({
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name: `gpuctl-${priority}`, labels: { 'app.kubernetes.io/managed-by': 'gpuctl' } },
+  ...PRIORITIES[priority],
+});
+
+/** A class that may not be looked at counts as present: the dry run tells otherwise. */
+async function findPriorityClass(
   cluster: Cluster,
   priority: JobModel['priority'],
   signal: AbortSignal,
-): Promise<boolean> {
-  const name = `gpuctl-${priority}`;
-  const ref = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', name };
+): Promise<'present' | 'may-be-made' | 'absent'> {
+  const wanted = priorityClass(priority);
+  const { apiVersion, kind, metadata } = wanted;
   try {
-    if (await cluster.read(ref, { signal })) return true;
+    if (await cluster.read({ apiVersion, kind, name: metadata.name }, { signal })) return 'present';
   } catch (error) {
-    if (isForbidden(error)) return true;
+    if (isForbidden(error)) return 'present';
     throw error;
   }
-  const labels = { 'app.kubernetes.io/managed-by': 'gpuctl' };
   try {
-    await cluster.create(
-      { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name, labels }, ...PRIORITIES[priority] },
-      { signal },
-    );
-    return true;
+    await cluster.create(wanted, { signal, dryRun: true });
+    return 'may-be-made';
   } catch (error) {
-    if (isForbidden(error)) return false;
-    if (error instanceof GpuctlError && error.reason === 'AlreadyExists') return true;
+    if (isForbidden(error)) return 'absent';
     throw error;
+  }
+}
+
+async function makePriorityClass(cluster: Cluster, priority: JobModel['priority'], signal: AbortSignal): Promise<void> {
+  try {
+    await cluster.create(priorityClass(priority), { signal });
+  } catch (error) {
+    if (!(error instanceof GpuctlError && error.reason === 'AlreadyExists')) throw error;
   }
 }
 
 const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
 
-function ignoreForbidden(error: unknown): undefined {
+/** For `catch`: what may not be looked at is taken as not there. */
+export function ignoreForbidden(error: unknown): undefined {
   if (!isForbidden(error)) throw error;
 }

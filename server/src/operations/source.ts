@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { GpuctlDocument } from '../kinds/document.ts';
+import type { Path } from '../model/finding.ts';
+import { hideSecrets, looksSecret } from '../model/secrets.ts';
 
 /** Stands in annotations for a value that looks like a secret. */
-export const SECRET_MARKER = '<secret, not kept>';
+export const SECRET_MARKER = '<secret>';
 
 const GZIP_ABOVE = 8 * 1024;
 const LEAVE_OUT_ABOVE = 200 * 1024;
-
-/** Names of variables whose values are kept to oneself. */
-const SECRET_NAME = /(?:^|_)(?:token|secret|passw(?:or)?d|pwd|api_?key|access_?key|private_?key|credentials?)(?:$|_)/i;
-/** Values that are secrets whatever their name: tokens of well-known services, private keys. */
-const SECRET_VALUE =
-  /^(?:hf_[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|xox[abpr]-\S+|eyJ[\w-]+\.[\w-]+\.[\w-]+)|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
-export const looksSecret = (name: string, value: string): boolean =>
-  (SECRET_NAME.test(name) && value !== '') || SECRET_VALUE.test(value);
 
 /** The annotations that make a job known again: what was submitted, from where, and a hash of the original. */
 export function sourceAnnotations(
@@ -44,25 +37,24 @@ export function specHash(text: string): string {
   return createHash('sha256').update(normal).digest('hex');
 }
 
-/** The document's text with secret-looking values of `environment.env` replaced. */
+/** The document's text with what looks like a secret replaced: values of `environment.env` wherever they stand again, and by their shape. */
 function withoutSecrets(document: GpuctlDocument): string {
   const tree = document.tree();
   const env = (tree.value as { environment?: { env?: unknown } } | null)?.environment?.env;
-  const places: { start: number; end: number }[] = [];
-  const look = (name: unknown, value: unknown, path: (string | number)[]) => {
-    if (value !== null && value !== undefined && looksSecret(String(name), String(value)))
-      places.push(tree.rangeOf(path));
-  };
-  if (Array.isArray(env)) {
-    for (const [index, entry] of env.entries()) {
-      const { name, value } = (entry ?? {}) as { name?: unknown; value?: unknown };
-      look(name, value, ['environment', 'env', index, 'value']);
-    }
-  } else if (typeof env === 'object' && env !== null) {
-    for (const [name, value] of Object.entries(env)) look(name, value, ['environment', 'env', name]);
-  }
+  const entries = Array.isArray(env)
+    ? env.map((entry, index) => ({ ...(entry as object), path: ['environment', 'env', index, 'value'] }))
+    : Object.entries((env ?? {}) as object).map(([name, value]) => ({
+        name,
+        value,
+        path: ['environment', 'env', name],
+      }));
+  const secrets = (entries as { name?: unknown; value?: unknown; path: Path }[]).filter(
+    ({ name, value }) => value !== undefined && looksSecret(String(name), String(value)),
+  );
   let text = document.text;
-  for (const { start, end } of places.sort((a, b) => b.start - a.start))
-    text = `${text.slice(0, start)}"${SECRET_MARKER}"${text.slice(end)}`;
-  return text;
+  const places = secrets.map(({ path }) => tree.rangeOf(path)).sort((a, b) => b.start - a.start);
+  for (const { start, end } of places) text = `${text.slice(0, start)}"${SECRET_MARKER}"${text.slice(end)}`;
+  // The same value may stand behind an anchor, in a command or in a comment.
+  for (const { value } of secrets) if (String(value).length >= 6) text = text.replaceAll(String(value), SECRET_MARKER);
+  return hideSecrets(text, SECRET_MARKER);
 }

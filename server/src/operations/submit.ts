@@ -5,11 +5,12 @@ import type { GpuctlDocument } from '../kinds/document.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
+import { createJob } from './createJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
 import type { Cluster, ObjectRef } from './ports.ts';
 import type { Session } from './session.ts';
-import { findSite } from './site.ts';
+import { findSite, ignoreForbidden } from './site.ts';
 import { sourceAnnotations, specHash } from './source.ts';
 
 export interface SubmitRequest {
@@ -17,6 +18,8 @@ export interface SubmitRequest {
   /** Where the file lies in the workspace. */
   path: string | undefined;
   gitCommit: string | undefined;
+  /** Context that the person saw; another one by now is refused. */
+  context: string | undefined;
   signal: AbortSignal;
 }
 
@@ -37,49 +40,58 @@ export const MAIN_RESOURCES: readonly Pick<ObjectRef, 'apiVersion' | 'kind'>[] =
 ];
 
 /**
- * Submits one document: look, try it without effect, create. The main resource comes first and cannot start; then what it owns; then it is let
- * go. So nothing can be orphaned, and whatever fails halfway is taken back.
+ * Submits one document: look, try it without effect, create. The main resource comes first and cannot start; then what it owns;
+ * then it is let go. So nothing can be orphaned, and whatever fails halfway is taken back.
  */
 export async function submit(session: Session, request: SubmitRequest): Promise<Submitted> {
-  const { document, signal } = request;
+  const { document } = request;
   const { model } = document;
-  if (!model)
+  if (!model) {
     throw new GpuctlError(
       'submit.has-errors',
       message('submit.has-errors', { name: document.name ?? document.kindName }),
     );
-  const framework = frameworkNamed(model.framework);
-  if (!framework)
-    throw new GpuctlError(
-      'submit.no-framework',
-      message('finding.framework.not-available', { framework: model.framework }),
-    );
-  const cluster = await session.cluster();
-  const namespace = model.namespace ?? session.namespace;
-  const result = (outcome: Submitted['outcome'], warnings: Message[]): Submitted => ({
-    namespace,
-    name: model.name,
-    kind: model.kind,
-    outcome,
-    warnings,
-  });
-
-  const existing = await findMain(cluster, namespace, model.name, signal);
-  if (existing && !isHalfMade(existing, document)) {
-    if (isSame(existing, document) && !toWorkload(existing)?.outcome) return result('unchanged', []);
-    throw jobExists(session, existing, namespace, model.name);
   }
-  const { site, warnings } = await findSite(session, cluster, model, namespace, signal);
-  site.annotations = {
-    ...sourceAnnotations(document, request.path, request.gitCommit),
-    ...(await submitter(cluster, signal)),
-  };
-  const built = await tryOut(cluster, framework, model, site, existing !== undefined, warnings, signal);
-  await create(cluster, built, existing, warnings, signal);
-  return result('created', warnings);
+  const framework = frameworkNamed(model.framework);
+  if (!framework) {
+    const say = message('finding.framework.not-available', { framework: model.framework });
+    throw new GpuctlError('submit.no-framework', say);
+  }
+  return session.use((cluster) => submitTo(cluster, framework, model, session, request));
 }
 
-/** The main resource of a name, of whichever kind. */
+async function submitTo(
+  cluster: Cluster,
+  framework: Framework,
+  model: JobModel,
+  session: Session,
+  { document, path, gitCommit, context, signal }: SubmitRequest,
+): Promise<Submitted> {
+  const now = cluster.context.context;
+  if (context !== undefined && context !== now) {
+    throw new GpuctlError('submit.other-cluster', message('submit.other-cluster', { name: model.name, context, now }));
+  }
+  const namespace = model.namespace ?? session.namespace;
+  const done = { namespace, name: model.name, kind: model.kind };
+  // What may not be read is not in the way yet: the try without effect tells.
+  const existing = await findMain(cluster, namespace, model.name, signal).catch(ignoreForbidden);
+  if (existing && !isHalfMade(existing, document)) {
+    if (isSame(existing, document) && !toWorkload(existing)?.outcome)
+      return { ...done, outcome: 'unchanged', warnings: [] };
+    throw nameTaken(session, existing, done);
+  }
+  const { site, warnings, makePriorityClass } = await findSite(session, cluster, model, namespace, signal);
+  site.annotations = { ...sourceAnnotations(document, path, gitCommit), ...(await submitter(cluster, signal)) };
+  let built = await tryOut(cluster, framework, model, site, existing !== undefined, warnings, signal);
+  if (makePriorityClass) {
+    await makePriorityClass();
+    built = framework.build(model, { ...site, priorityClass: true });
+  }
+  await createJob(cluster, built, existing, warnings, signal);
+  return { ...done, outcome: 'created', warnings };
+}
+
+/** The main resource of a name, of whichever kind. Where nothing is found, a kind that may not be read is a refusal, not an absence. */
 export async function findMain(
   cluster: Cluster,
   namespace: string,
@@ -87,10 +99,12 @@ export async function findMain(
   signal?: AbortSignal,
 ): Promise<KubeObject | undefined> {
   const options = signal ? { signal } : {};
-  const found = await Promise.all(
+  const answers = await Promise.allSettled(
     MAIN_RESOURCES.map((resource) => cluster.read({ ...resource, namespace, name }, options)),
   );
-  return found.find((object) => object !== undefined);
+  for (const answer of answers) if (answer.status === 'fulfilled' && answer.value) return answer.value;
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  return undefined;
 }
 
 const isSame = (existing: KubeObject, document: GpuctlDocument): boolean =>
@@ -102,9 +116,9 @@ function isHalfMade(existing: KubeObject, document: GpuctlDocument): boolean {
   return workload?.suspended === true && workload.startedAt === undefined && isSame(existing, document);
 }
 
-function jobExists(session: Session, existing: KubeObject, namespace: string, name: string): GpuctlError {
+function nameTaken(session: Session, existing: KubeObject, job: { namespace: string; name: string }): GpuctlError {
+  const { namespace, name } = job;
   const workload = toWorkload(existing);
-  const job = { namespace, name };
   if (!workload) {
     return new GpuctlError(
       'submit.name-taken',
@@ -114,10 +128,15 @@ function jobExists(session: Session, existing: KubeObject, namespace: string, na
       },
     );
   }
+  if (existing.metadata.deletionTimestamp) {
+    return new GpuctlError('submit.being-deleted', message('submit.being-deleted', { name, namespace }), {
+      actions: [{ do: 'retry' }],
+    });
+  }
   const { state } = describeJob(session.state, workload);
   return new GpuctlError('submit.job-exists', message('submit.job-exists', { name, namespace, state }), {
     hint: message('submit.delete-or-rename'),
-    actions: [{ do: 'openJob', job }],
+    actions: [{ do: 'openJob', job: { namespace, name } }],
   });
 }
 
@@ -154,67 +173,3 @@ async function tryOut(
     throw error;
   }
 }
-
-async function create(
-  cluster: Cluster,
-  built: BuiltJob,
-  existing: KubeObject | undefined,
-  warnings: Message[],
-  signal: AbortSignal,
-): Promise<void> {
-  const undo: (() => Promise<unknown>)[] = [];
-  try {
-    for (const claim of built.kept) {
-      if (await createIfAbsent(cluster, claim, signal)) undo.push(() => cluster.remove(refOf(claim)));
-    }
-    let main = existing;
-    if (!main) {
-      const written = await cluster.create(built.main, { signal });
-      main = written.object;
-      const { uid } = main.metadata;
-      undo.push(() => cluster.remove(refOf(built.main), { ...(uid && { uid }), propagation: 'Background' }));
-      for (const text of written.warnings) warnings.push(message('submit.cluster-warns', { text }));
-    }
-    const owner = {
-      apiVersion: main.apiVersion ?? built.main.apiVersion,
-      kind: built.main.kind,
-      name: main.metadata.name,
-      uid: main.metadata.uid ?? '',
-    };
-    for (const object of built.owned) {
-      await createIfAbsent(
-        cluster,
-        { ...object, metadata: { ...object.metadata, ownerReferences: [{ ...owner, controller: true }] } },
-        signal,
-      );
-    }
-    await cluster.patch(refOf(built.main), built.start, { signal });
-  } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Whether it was created; an object that is there already is ours from an earlier try, or kept storage. */
-async function createIfAbsent(cluster: Cluster, object: KubeObject, signal: AbortSignal): Promise<boolean> {
-  try {
-    await cluster.create(object, { signal });
-    return true;
-  } catch (error) {
-    if (error instanceof GpuctlError && error.reason === 'AlreadyExists') {
-      const found = await cluster.read(refOf(object), { signal });
-      const mine =
-        object.kind === 'PersistentVolumeClaim' ||
-        found?.metadata.labels?.['app.kubernetes.io/managed-by'] === 'gpuctl';
-      if (found && mine) return false;
-    }
-    throw error;
-  }
-}
-
-const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({
-  apiVersion,
-  kind,
-  name: metadata.name,
-  ...(metadata.namespace && { namespace: metadata.namespace }),
-});

@@ -13,31 +13,38 @@ import type { Say } from './views.ts';
  */
 export async function submitFile(
   session: Session,
-  params: SubmitParams & { text: string },
+  params: SubmitParams & { text: string; languageId: string },
   say: Say,
   toFailure: (error: unknown) => FailureDto,
   signal: AbortSignal,
 ): Promise<SubmitResult> {
-  const { uri, text, path, gitCommit } = params;
-  const all = documentsOf(checkFile(text, modeOf('yaml', uri)));
+  const { uri, text, languageId, path, gitCommit, context } = params;
+  const all = documentsOf(checkFile(text, modeOf(languageId, uri)));
   const chosen = params.document === undefined ? all : all.slice(params.document, params.document + 1);
   if (!chosen.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
-  const cluster = await session.cluster();
-  const result: SubmitResult = { submitted: [], cluster: cluster.context.cluster };
-  for (const { document, offset } of chosen) {
-    try {
-      if (!document.kind)
-        throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
-      const { namespace, name, kind, outcome, warnings } = await submit(session, { document, path, gitCommit, signal });
-      result.submitted.push({ job: { namespace, name }, kind, outcome, warnings: warnings.map(say) });
-    } catch (error) {
-      const better = withRename(error, document, { uri, text, offset });
-      if (chosen.length === 1) throw better;
-      result.failed = { name: document.name ?? document.kindName, failure: toFailure(better) };
-      break;
+  return session.use(async (cluster) => {
+    const result: SubmitResult = { submitted: [], cluster: cluster.context.cluster };
+    for (const { document, offset } of chosen) {
+      try {
+        if (!document.kind)
+          throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
+        const { namespace, name, kind, outcome, warnings } = await submit(session, {
+          document,
+          path,
+          gitCommit,
+          context,
+          signal,
+        });
+        result.submitted.push({ job: { namespace, name }, kind, outcome, warnings: warnings.map(say) });
+      } catch (error) {
+        const better = withRename(error, document, { uri, text, offset });
+        if (chosen.length === 1) throw better;
+        result.failed = { name: document.name ?? document.kindName, failure: toFailure(better) };
+        break;
+      }
     }
-  }
-  return result;
+    return result;
+  });
 }
 
 /** A name that is taken can be changed right where it stands. */

@@ -5,12 +5,11 @@ import type { Session } from './session.ts';
 /** Contexts that can be chosen, and the namespaces of the connected one as far as they may be listed. */
 export async function listTargets(session: Session, clusters: Clusters, signal: AbortSignal): Promise<TargetList> {
   const { current, contexts } = await clusters.contents(session.connectionOptions);
-  const { target } = session.status;
-  const cluster = target && (await session.cluster().catch(() => undefined));
+  const cluster = await session.cluster().catch(() => undefined); // said by the status
   const namespaces = await cluster
     ?.list({ apiVersion: 'v1', kind: 'Namespace' }, { signal, timeout: 5_000 })
     .catch(() => []);
-  const chosen = target?.context ?? session.connectionOptions.context ?? current;
+  const chosen = cluster?.context.context ?? session.connectionOptions.context ?? current;
   return {
     contexts: contexts.map(({ context, cluster: name, namespace, user }) => ({
       name: context,

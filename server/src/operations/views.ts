@@ -1,8 +1,9 @@
 import type { Message } from '../../../l10n/index.ts';
 import { message } from '../../../l10n/index.ts';
-import { countByType, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
-import type { ConnectionDto, JobDto, JobsDto, NodeDto, PoolsDto } from '../protocol.ts';
+import { countByType, type GpuCount, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
+import type { ConnectionDto, GpuCountDto, JobDto, JobsDto, NodeDto, PoolsDto } from '../protocol.ts';
 import { gpuCount } from '../state/amounts.ts';
+import type { ClusterState } from '../state/clusterState.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import { describeJob } from './describeJob.ts';
 import type { Session } from './session.ts';
@@ -31,17 +32,19 @@ export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
 
 /** All jobs that are held: newest first. */
 export function toJobsDto(session: Session, say: Say): JobsDto {
-  const { state, namespaces } = session;
+  const { state, namespaces, hidden } = session;
   const jobs = [...state.workloads].map((workload) => toJobDto(session, workload, say));
   jobs.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '') || a.ref.name.localeCompare(b.ref.name));
   return {
     jobs,
-    ...(namespaces && {
-      namespaces,
-      incomplete: say(message('jobs.only-namespace', { namespace: namespaces.join(', ') })),
-    }),
+    ...(namespaces && { namespaces, incomplete: say(whyIncomplete(namespaces.join(', '), hidden)) }),
   };
 }
+
+const whyIncomplete = (namespace: string, hidden: string[]): Message =>
+  hidden.length
+    ? message('jobs.hidden', { namespace, resources: hidden.join(', ') })
+    : message('jobs.only-namespace', { namespace });
 
 function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDto {
   const { namespace, name } = workload;
@@ -75,41 +78,55 @@ function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDt
 
 /** All pools with their nodes; what is not known is said, not counted. */
 export function toPoolsDto(session: Session, say: Say): PoolsDto {
-  const { capacityUnknown } = session.status;
+  const { capacityUnknown, phase, podsKnown } = session.status;
   const { state } = session;
   if (!state.hasNodes) return { pools: [], ...(capacityUnknown && { unknown: say(capacityUnknown) }) };
   return {
     pools: poolCapacities(state).map(({ pool, gpus, nodes }) => {
-      const description = pool === undefined ? undefined : state.pool(pool)?.description;
-      const rackLabel = pool === undefined ? undefined : state.pool(pool)?.site.rackLabel;
+      const known = pool === undefined ? undefined : state.pool(pool);
+      const rackLabel = known?.site.rackLabel;
       return {
         name: pool ?? '',
-        gpus,
-        nodes: nodes.map((node) => toNodeDto(session, node, rackLabel)),
-        ...(description && { description }),
+        gpus: toCounts(gpus, podsKnown),
+        nodes: nodes.map((node) => toNodeDto(state, node, rackLabel, podsKnown)),
+        ...(known?.description && { description: known.description }),
       };
     }),
-    ...(capacityUnknown && session.status.phase === 'connected' && { unknown: say(capacityUnknown) }),
+    ...(capacityUnknown && phase === 'connected' && { unknown: say(capacityUnknown) }),
   };
 }
 
-function toNodeDto({ state }: Session, capacity: NodeCapacity, rackLabel: string | undefined): NodeDto {
+/** Where not all pods are seen, only what the nodes themselves tell is known. */
+const toCounts = (gpus: GpuCount[], podsKnown: boolean): GpuCountDto[] =>
+  podsKnown ? gpus : gpus.map(({ type, total, unavailable }) => ({ type, total, unavailable }));
+
+function toNodeDto(
+  state: ClusterState,
+  capacity: NodeCapacity,
+  rackLabel: string | undefined,
+  podsKnown: boolean,
+): NodeDto {
   const { node } = capacity;
+  const rack = rackLabel && node.labels[rackLabel];
+  return {
+    name: node.name,
+    ready: node.ready,
+    cordoned: node.cordoned,
+    gpus: toCounts(countByType([capacity]), podsKnown),
+    holders: podsKnown ? holdersOf(state, node.name) : [],
+    ...(rack && { rack }),
+  };
+}
+
+/** Jobs that hold GPUs of a node, most first. */
+function holdersOf(state: ClusterState, node: string): NodeDto['holders'] {
   const holders = new Map<string, NodeDto['holders'][number]>();
-  for (const pod of state.podsOn(node.name)) {
+  for (const pod of state.podsOn(node)) {
     const gpus = gpuCount(pod.requests);
     if (!gpus) continue;
     const job = pod.job ?? pod.name;
     const key = `${pod.namespace}/${job}`;
     holders.set(key, { job, namespace: pod.namespace, gpus: (holders.get(key)?.gpus ?? 0) + gpus });
   }
-  const rack = rackLabel && node.labels[rackLabel];
-  return {
-    name: node.name,
-    ready: node.ready,
-    cordoned: node.cordoned,
-    gpus: countByType([capacity]),
-    holders: [...holders.values()].sort((a, b) => b.gpus - a.gpus || a.job.localeCompare(b.job)),
-    ...(rack && { rack }),
-  };
+  return [...holders.values()].sort((a, b) => b.gpus - a.gpus || a.job.localeCompare(b.job));
 }

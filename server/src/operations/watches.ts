@@ -30,35 +30,43 @@ const WORKLOADS: readonly [WorkloadRecord['resource'], string][] = [
 export class Watches {
   private readonly watched = new Map<string, Watched>();
   private readonly cluster: Cluster;
-  private readonly state: ClusterState;
   private readonly events: { onStatus(): void; onState(): void };
   private namespace: string;
-  /** Kinds that may not be watched in all namespaces. */
-  private readonly narrow = new Set<string>();
+  /** Kinds that may not be watched in all namespaces, and how each is watched in the chosen one. */
+  private readonly narrow = new Map<string, () => void>();
   private everLive = false;
   private disposed = false;
 
   constructor(cluster: Cluster, state: ClusterState, namespace: string, events: { onStatus(): void; onState(): void }) {
     this.cluster = cluster;
-    this.state = state;
     this.namespace = namespace;
     this.events = events;
     this.start('Node', { apiVersion: 'v1', kind: 'Node' }, toNode, (deltas) => state.applyNodes(deltas));
     this.start('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (deltas) =>
       state.applyPools(deltas),
     );
-    this.startNamespaced();
+    this.startWide('Pod', { apiVersion: 'v1', kind: 'Pod' }, toPod, (deltas) => state.applyPods(deltas));
+    for (const [kind, apiVersion] of WORKLOADS) {
+      this.startWide(kind, { apiVersion, kind }, toWorkload, (deltas) => state.applyWorkloads(kind, deltas));
+    }
   }
 
   /** Another namespace to submit to; it decides what is seen where not all may be. */
   setNamespace(namespace: string): void {
     if (namespace === this.namespace) return;
     this.namespace = namespace;
-    if (this.narrow.size) this.startNamespaced();
+    for (const startNarrow of this.narrow.values()) startNarrow();
   }
 
   get namespaces(): string[] | undefined {
     return this.narrow.size ? [this.namespace] : undefined;
+  }
+
+  /** Resources of jobs that may not be listed even in the chosen namespace. */
+  get hidden(): string[] {
+    return WORKLOADS.filter(([kind]) => this.watched.get(kind)?.status.phase === 'forbidden').map(
+      ([kind]) => `${kind.toLowerCase()}s`,
+    );
   }
 
   get status(): {
@@ -66,6 +74,7 @@ export class Watches {
     error: GpuctlError | undefined;
     asOf: number | undefined;
     capacityUnknown: Message | undefined;
+    podsKnown: boolean;
   } {
     const watched = [...this.watched.values()];
     const all = watched.map(({ status }) => status);
@@ -75,7 +84,13 @@ export class Watches {
     if (broken) phase = this.everLive ? 'offline' : 'failed';
     else if (all.every((status) => status.phase === 'live' || status.phase === 'forbidden')) phase = 'connected';
     const asOf = confirmed.length ? Math.min(...confirmed) : undefined;
-    return { phase, error: broken && asGpuctlError(broken.error), asOf, capacityUnknown: this.whyUnknown() };
+    return {
+      phase,
+      error: broken && asGpuctlError(broken.error),
+      asOf,
+      capacityUnknown: this.whyUnknown(),
+      podsKnown: !this.narrow.has('Pod') && this.watched.get('Pod')?.confirmed !== undefined,
+    };
   }
 
   dispose(): void {
@@ -92,13 +107,6 @@ export class Watches {
     return undefined;
   }
 
-  private startNamespaced(): void {
-    this.startWide('Pod', { apiVersion: 'v1', kind: 'Pod' }, toPod, (deltas) => this.state.applyPods(deltas));
-    for (const [kind, apiVersion] of WORKLOADS) {
-      this.startWide(kind, { apiVersion, kind }, toWorkload, (deltas) => this.state.applyWorkloads(kind, deltas));
-    }
-  }
-
   /** In all namespaces if that is allowed, else in the chosen one. */
   private startWide<T>(
     id: string,
@@ -106,13 +114,10 @@ export class Watches {
     project: (object: KubeObject) => T | undefined,
     apply: (deltas: Delta<T>[]) => void,
   ): void {
-    if (this.narrow.has(id)) {
-      this.start(id, { ...collection, namespace: this.namespace }, project, apply);
-      return;
-    }
     this.start(id, collection, project, apply, () => {
-      this.narrow.add(id);
-      this.startWide(id, collection, project, apply);
+      const startNarrow = () => this.start(id, { ...collection, namespace: this.namespace }, project, apply);
+      this.narrow.set(id, startNarrow);
+      startNarrow();
     });
   }
 
@@ -123,10 +128,16 @@ export class Watches {
     apply: (deltas: Delta<T>[]) => void,
     onForbidden?: () => void,
   ): void {
-    this.watched.get(id)?.stop();
+    const replaced = this.watched.get(id);
+    replaced?.stop();
     const entry: Watched = { status: { phase: 'listing' }, confirmed: undefined, stop: () => watch.dispose() };
     this.watched.set(id, entry);
     const current = () => !this.disposed && this.watched.get(id) === entry;
+    const forget = () => {
+      apply([{ type: 'reset', items: [] }]);
+      this.events.onState();
+    };
+    if (replaced) forget(); // what it held may be of a namespace that nobody asks for any more
     const watch = this.cluster.watch<T>({
       collection,
       project,
@@ -141,6 +152,7 @@ export class Watches {
           onForbidden();
           return;
         }
+        if (status.phase === 'forbidden' && entry.status.phase !== 'forbidden') forget();
         entry.status = status;
         if (status.phase === 'live') {
           this.everLive = true;

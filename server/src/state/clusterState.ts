@@ -36,9 +36,13 @@ export class ClusterState {
     return this.nodesByName.size > 0;
   }
 
-  /** Pods of a job, in order of rank, then name. */
-  podsOf(namespace: string, job: string): PodRecord[] {
-    const pods = [...(this.podsByJob.get(`${namespace}/${job}`)?.values() ?? [])];
+  node(name: string): NodeRecord | undefined {
+    return this.nodesByName.get(name);
+  }
+
+  /** Pods of a job, in order of rank, then name; those of an earlier job of that name are not among them. */
+  podsOf(namespace: string, job: string, main = this.workload(namespace, job)): PodRecord[] {
+    const pods = [...(this.podsByJob.get(`${namespace}/${job}`)?.values() ?? [])].filter((pod) => isPodOf(pod, main));
     return pods.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.name.localeCompare(b.name));
   }
 
@@ -120,6 +124,10 @@ export class ClusterState {
     else this.usage.set(pod.node, { amounts: minus(amounts, pod.requests), pods: pods - 1 });
   }
 }
+
+/** Only Jobs make their pods themselves: of the others the owner tells nothing. */
+const isPodOf = ({ owner }: PodRecord, main: WorkloadRecord | undefined): boolean =>
+  main?.resource !== 'Job' || owner === undefined || owner === main.uid;
 
 /** A bound pod holds its resources until it has ended; a terminating one until it is gone. */
 const holds = (pod: PodRecord): pod is PodRecord & { node: string } =>

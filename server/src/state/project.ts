@@ -35,7 +35,6 @@ export function toNode(object: KubeObject): NodeRecord {
       .filter(({ effect }) => effect !== 'PreferNoSchedule')
       .map(({ key, value = '', effect }) => ({ key, value, effect })),
     allocatable,
-    maxPods: Number(status.allocatable?.pods ?? 0),
     pool: ourLabel(labels, 'pool'),
     gpuType:
       gpuCount(allocatable) > 0
@@ -46,7 +45,6 @@ export function toNode(object: KubeObject): NodeRecord {
 }
 
 interface ContainerStatus {
-  ready?: boolean;
   restartCount?: number;
   state?: ContainerState;
   lastState?: ContainerState;
@@ -88,15 +86,16 @@ export function toPod(object: KubeObject): PodRecord {
     node: spec.nodeName,
     phase: status.phase ?? 'Pending',
     terminating: metadata.deletionTimestamp !== undefined,
-    ready: containers.length > 0 && containers.every(({ ready }) => ready),
     requests: podRequests(spec),
     job:
       labels['batch.kubernetes.io/job-name'] ??
       labels['job-name'] ??
       (ourLabel(labels, 'job-type') ? labels.app : undefined),
+    owner:
+      labels['batch.kubernetes.io/controller-uid'] ??
+      metadata.ownerReferences?.find(({ controller }) => controller)?.uid,
     rank: index === undefined ? undefined : Number(index),
     restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
-    createdAt: metadata.creationTimestamp,
     startedAt: containers.map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt).find(Boolean),
     endedAt: ended.at(-1)?.finishedAt,
     reason: trouble?.reason,
@@ -111,23 +110,30 @@ interface Trouble {
   exitCode?: number | undefined;
 }
 
-/** The first thing that is not well with a pod, most telling first. */
+/** Reasons of containers that never came to run their program; the raw text says why. */
+const NOT_RUN = ['StartError', 'ContainerCannotRun'];
+
+/** What is not well with a pod: who ended it from outside, else the first container in trouble, else why it has no node. */
 function troubleOf(
   reason: string | undefined,
   message: string | undefined,
   conditions: Condition[] | undefined,
   containers: ContainerStatus[],
 ): Trouble | undefined {
+  if (reason) return { reason, message };
+  const disrupted = conditionOf(conditions, 'DisruptionTarget');
+  if (disrupted) return { reason: disrupted.reason, message: disrupted.message };
   for (const { state, lastState } of containers) {
     const ended = state?.terminated;
     if (ended && ended.exitCode !== 0)
       return { reason: ended.reason, message: ended.message, exitCode: ended.exitCode };
     const waiting = state?.waiting;
     if (waiting?.reason && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
-      return { reason: waiting.reason, message: waiting.message, exitCode: lastState?.terminated?.exitCode };
+      const last = lastState?.terminated;
+      if (last && NOT_RUN.includes(last.reason ?? '')) return { reason: last.reason, message: last.message };
+      return { reason: waiting.reason, message: waiting.message, exitCode: last?.exitCode };
     }
   }
-  if (reason) return { reason, message };
   const scheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
   return scheduled && { reason: scheduled.reason, message: scheduled.message };
 }
@@ -145,8 +151,6 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
   };
   const status = (object.status ?? {}) as {
     conditions?: Condition[];
-    ready?: number;
-    readyReplicas?: number;
     startTime?: string;
     completionTime?: string;
   };
@@ -169,13 +173,10 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     suspended: isJob ? (spec.suspend ?? false) : podsWanted === 0,
     outcome: failed ? 'failed' : complete ? 'complete' : undefined,
     reason: failed?.reason,
-    detail: failed?.message,
-    readyPods: (isJob ? status.ready : status.readyReplicas) ?? 0,
     createdAt: metadata.creationTimestamp,
     startedAt: status.startTime,
     endedAt: status.completionTime ?? failed?.lastTransitionTime,
     submittedBy: ourLabel(metadata.annotations, 'submitted-by'),
-    specHash: ourLabel(metadata.annotations, 'spec-hash'),
   };
 }
 

@@ -20,8 +20,6 @@ export interface NodeRecord {
   taints: readonly { key: string; value: string; effect: string }[];
   /** Amounts less what the system keeps; unhealthy devices are already out of it. */
   allocatable: Amounts;
-  /** Pods that fit by number. */
-  maxPods: number;
   pool: string | undefined;
   /** As the pool's label says it, else the product name that the driver reports; `undefined` without GPU. */
   gpuType: string | undefined;
@@ -38,16 +36,16 @@ export interface PodRecord {
   node: string | undefined;
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   terminating: boolean;
-  ready: boolean;
   requests: Amounts;
   /** Name of the job it belongs to, in its namespace. */
   job: string | undefined;
+  /** Uid of what made it: a Job (then it tells the runs of one name apart), a ReplicaSet, a StatefulSet. */
+  owner: string | undefined;
   rank: number | undefined;
   restarts: number;
-  createdAt: string | undefined;
   startedAt: string | undefined;
   endedAt: string | undefined;
-  /** Why it is not well: a Kubernetes reason such as `ImagePullBackOff`, `Unschedulable`, `OOMKilled`, and the raw text. */
+  /** Why it is not well: a Kubernetes reason such as `ImagePullBackOff`, `Unschedulable`, `OOMKilled`, `PreemptionByScheduler`, and the raw text. */
   reason: string | undefined;
   detail: string | undefined;
   exitCode: number | undefined;
@@ -71,13 +69,10 @@ export interface WorkloadRecord {
   /** Ended well (`complete`) or badly (`failed`); Kubernetes' reason for a failure. */
   outcome: 'complete' | 'failed' | undefined;
   reason: string | undefined;
-  detail: string | undefined;
-  readyPods: number;
   createdAt: string | undefined;
   startedAt: string | undefined;
   endedAt: string | undefined;
   submittedBy: string | undefined;
-  specHash: string | undefined;
 }
 
 /** What the configuration of a pool says beside its nodes' labels. */

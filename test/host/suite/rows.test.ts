@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildJobRows } from '../../../client/src/features/jobs/jobRows.ts';
+import { buildJobRows, toJobsNote } from '../../../client/src/features/jobs/jobRows.ts';
 import { buildPoolRows, toBar } from '../../../client/src/features/pools/poolRows.ts';
 import { toStatus } from '../../../client/src/features/status/index.ts';
 import { toShown } from '../../../client/src/infrastructure/liveView.ts';
@@ -72,6 +72,19 @@ describe('rows of jobs', () => {
     );
   });
 
+  it('say what cannot be seen also where there is none, and then offer what the welcome would', () => {
+    const empty = { jobs: [], namespaces: ['team-a'], incomplete: 'Jobs of team-a only.' };
+    assert.equal(toJobsNote(empty, english), 'No jobs. Jobs of team-a only.');
+    assert.equal(toJobsNote({ ...empty, jobs: [job('a')] }, english), 'Jobs of team-a only.');
+    assert.equal(toJobsNote({ jobs: [] }, english), undefined);
+    const rows = buildJobRows(empty, { texts: english, now: NOW });
+    assert.deepEqual(
+      rows.map(({ label, command }) => [label, command]),
+      [['New Job File', 'gpuctl.job.newFile']],
+    );
+    assert.deepEqual(buildJobRows({ jobs: [] }, { texts: english, now: NOW }), []);
+  });
+
   it('show names from outside as they are', () => {
     const [row] = toJobRows([job('a', { submittedBy: '[x](command:evil)' })])[0]?.children ?? [];
     assert.ok(!row?.tooltip?.includes('[x](command:evil)'), row?.tooltip);
@@ -103,15 +116,43 @@ describe('rows of pools', () => {
       node('n3', { ready: false, gpus: [{ ...gpus(0, 0), unavailable: 8 }] }),
     ];
     const [pool] = buildPoolRows({ pools: [{ name: 'training-pool', gpus: [gpus(32, 18)], nodes }] }, english);
-    assert.equal(pool?.description, 'free 14  ▓▓▓▓▓░░░  18/32 A100-80G');
+    assert.equal(pool?.description, 'free 14 of 32 A100-80G  ▓▓▓░░');
     assert.deepEqual(
       pool?.children?.map(({ icon, description }) => [icon?.name, description]),
       [
         ['server', '▓▓▓▓░░░░ 4/8  a'],
         ['warning', 'cordoned  ▓▓▓▓░░░░ 4/8'],
-        ['error', 'not ready  8 GPUs'],
+        ['error', 'not ready  8×A100-80G'],
       ],
     );
+  });
+
+  it('say the total where the use is not known, and nowhere that nothing is used', () => {
+    const unknown: GpuCountDto = { type: 'A100-80G', total: 8, unavailable: 0 };
+    const pools = [{ name: 'p', gpus: [unknown], nodes: [node('n1', { gpus: [unknown] })] }];
+    const [pool] = buildPoolRows({ pools }, english);
+    assert.equal(pool?.description, '8×A100-80G · use unknown');
+    assert.equal(pool?.spoken, 'p, A100-80G: 8 in all, use unknown, 1 node');
+    assert.equal(pool?.children?.[0]?.description, '8×A100-80G · use unknown');
+    assert.equal(buildPoolRows({ pools }, chinese)[0]?.description, '8×A100-80G · 使用情况未知');
+    const all = JSON.stringify(pool);
+    assert.doesNotMatch(all, /▓|░|\b0\b|undefined/);
+  });
+
+  it('tell the types of a pool and a node that have several apart, without a picture of them together', () => {
+    const slices = { ...gpus(7, 3), type: 'mig-3g.20gb' };
+    const mixed = [gpus(1, 1), slices];
+    const [pool] = buildPoolRows(
+      { pools: [{ name: 'p', gpus: mixed, nodes: [node('n1', { gpus: mixed })] }] },
+      english,
+    );
+    assert.equal(pool?.description, 'free 0 of 1 A100-80G, free 4 of 7 mig-3g.20gb');
+    assert.equal(pool?.children?.[0]?.description, '1/1 A100-80G, 3/7 mig-3g.20gb');
+  });
+
+  it('say so of a pool whose nodes take no jobs', () => {
+    const [pool] = buildPoolRows({ pools: [{ name: 'p', gpus: [gpus(0, 0, 16)], nodes: [] }] }, english);
+    assert.equal(pool?.description, '16×A100-80G · none usable now');
   });
 
   it('tell nodes outside of every pool', () => {
@@ -120,8 +161,8 @@ describe('rows of pools', () => {
   });
 
   it('draw a bar in which one used and one free GPU can be seen', () => {
-    const bars = [gpus(32, 0), gpus(32, 1), gpus(32, 31), gpus(32, 32), gpus(0, 0)].map((count) => toBar([count]));
-    assert.deepEqual(bars, ['░░░░░░░░', '▓░░░░░░░', '▓▓▓▓▓▓▓░', '▓▓▓▓▓▓▓▓', '░░░░░░░░']);
+    const bars = [gpus(32, 0), gpus(32, 1), gpus(32, 31), gpus(32, 32), gpus(0, 0)].map((count) => toBar(count, 8));
+    assert.deepEqual(bars, ['░░░░░░░░', '▓░░░░░░░', '▓▓▓▓▓▓▓░', '▓▓▓▓▓▓▓▓', '']);
   });
 });
 

@@ -8,7 +8,7 @@ export async function deleteJob(infrastructure: Infrastructure, target: JobRef |
   const { server, texts } = infrastructure;
   const { t } = texts;
   const job = target ?? (await pickJob(infrastructure, t('ui.delete.pick')));
-  const { cluster, removes, keeps } = await server.request(Requests.planDelete, job);
+  const { cluster, context, uid, removes, keeps } = await server.request(Requests.planDelete, job);
   const list = (heading: string, lines: string[]) =>
     lines.length > 0 ? [heading, ...lines.map((line) => `• ${line}`), ''] : [];
   const detail = [
@@ -31,6 +31,7 @@ export async function deleteJob(infrastructure: Infrastructure, target: JobRef |
       title: t('ui.delete.progress', { name: job.name, cluster, namespace: job.namespace }),
       cancellable: true,
     },
-    (_, token) => server.request(Requests.delete, job, token),
+    // What was confirmed is deleted, and nothing else: not another job of that name, not in another cluster.
+    (_, token) => server.request(Requests.delete, { job, context, uid }, token),
   );
 }

@@ -4,7 +4,7 @@ import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { LiveView } from '../../infrastructure/liveView.ts';
 import type { Row } from '../../infrastructure/row.ts';
 import { deleteJob } from './deleteJob.ts';
-import { buildJobRows } from './jobRows.ts';
+import { buildJobRows, toJobsNote } from './jobRows.ts';
 
 /** The view of jobs, showing one in it, and deleting one. */
 export function activateJobs(infrastructure: Infrastructure): vscode.Disposable {
@@ -15,9 +15,10 @@ export function activateJobs(infrastructure: Infrastructure): vscode.Disposable 
     part: 'jobs',
     guides: true,
     toRows: (data, now) => buildJobRows(data, { texts, now, namespace: connection.current.namespace }),
-    // Where nothing runs in the namespaces one may see, the welcome says more than what cannot be seen.
-    toNote: ({ jobs: listed, namespaces, incomplete }) =>
-      listed.length > 0 || !namespaces?.length ? incomplete : undefined,
+    toNote: (data) => toJobsNote(data, texts),
+  });
+  commands.register('gpuctl.job.newFile', async () => {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'gpuctl' }));
   });
 
   let wanted: JobRef | undefined;

@@ -27,8 +27,13 @@ export interface JobRowsContext {
 }
 
 /** Jobs in groups by state. Inside a group the newest stands first, and stays there: only a change of state moves a row. */
-export function buildJobRows({ jobs }: JobsDto, context: JobRowsContext): Row[] {
+export function buildJobRows({ jobs, incomplete }: JobsDto, context: JobRowsContext): Row[] {
   const { t } = context.texts;
+  // A view with a note has no welcome: what that offers stands here.
+  if (jobs.length === 0 && incomplete) {
+    const command = 'gpuctl.job.newFile';
+    return [{ id: command, label: t('ui.jobs.newFile'), icon: { name: 'new-file' }, command }];
+  }
   return GROUPS.flatMap(({ id, phases }) => {
     const members = jobs.filter(({ phase }) => (phases as readonly JobPhase[]).includes(phase)).sort(byBirth);
     if (members.length === 0) return [];
@@ -46,6 +51,11 @@ export function buildJobRows({ jobs }: JobsDto, context: JobRowsContext): Row[] 
       },
     ];
   });
+}
+
+/** What cannot be seen; without it, an empty list is the whole truth and the welcome says so. */
+export function toJobsNote({ jobs, incomplete }: JobsDto, { t, join }: Texts): string | undefined {
+  return incomplete && jobs.length === 0 ? join(t('ui.jobs.none'), incomplete) : incomplete;
 }
 
 function buildJobRow(job: JobDto, context: JobRowsContext): Row {

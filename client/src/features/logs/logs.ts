@@ -8,6 +8,9 @@ import { LogChannel } from './logChannel.ts';
 /** Channels of ended logs that stay readable. */
 const ENDED_KEPT = 10;
 
+/** Stands for the name of a log while a new server is asked for it: the old name may mean another log there. */
+const UNNAMED = '';
+
 type Wanted = Required<Pick<JobTarget, 'job'>> & Pick<JobTarget, 'pod'>;
 
 /** A log that the person opened: it stays theirs over restarts of the server, until they close it or the job ends. */
@@ -22,8 +25,9 @@ interface Log {
 export class Logs implements vscode.Disposable {
   readonly #infrastructure: Infrastructure;
   readonly #logs = new Map<string, Log>();
+  /** Logs whose follower is asked for, until the answer is taken. */
+  readonly #pending = new Map<string, Promise<void>>();
   readonly #subscription: vscode.Disposable;
-  #opening: Promise<unknown> = Promise.resolve();
 
   constructor(infrastructure: Infrastructure) {
     const { server } = infrastructure;
@@ -45,22 +49,11 @@ export class Logs implements vscode.Disposable {
     return [...this.#logs.values()].flatMap(({ id, wanted }) => (id === undefined ? [] : [wanted]));
   }
 
-  /** Shows the log of a job and follows it, if that is not done already. */
-  async open(wanted: Wanted, token?: vscode.CancellationToken): Promise<void> {
-    const known = this.#logs.get(toKey(wanted));
-    if (known?.id !== undefined) {
-      known.channel.show();
-      return;
-    }
-    const id = await this.#request(wanted, token);
-    const log = known ?? { wanted, channel: this.#createChannel(wanted), id };
-    if (known) known.channel.clear();
-    log.id = id;
-    // The one that was opened last is last: the first is the first to go.
-    this.#logs.delete(toKey(wanted));
-    this.#logs.set(toKey(wanted), log);
-    log.channel.show();
-    this.#changed();
+  /** Shows the log of a job and follows it, if that is not done already or under way. */
+  async open(wanted: Wanted): Promise<void> {
+    const key = toKey(wanted);
+    if (this.#logs.get(key)?.id === undefined) await this.#once(key, () => this.#follow(wanted));
+    this.#logs.get(key)?.channel.show();
   }
 
   /** Stops following a job, all of it or one pod. What came until now stays readable. */
@@ -71,7 +64,7 @@ export class Logs implements vscode.Disposable {
       if (id === undefined || wanted.job.name !== job.name || wanted.job.namespace !== job.namespace) continue;
       if (pod !== undefined && wanted.pod !== pod) continue;
       this.#end(log, texts.t('ui.log.stopped'));
-      await server.request(Requests.closeLog, { log: id });
+      if (id !== UNNAMED) await server.request(Requests.closeLog, { log: id });
     }
   }
 
@@ -85,17 +78,36 @@ export class Logs implements vscode.Disposable {
     return new LogChannel(`gpuctl: ${pod ?? job.name}`, () => `── ${t('ui.log.dropped')}`);
   }
 
-  async #request({ job, pod }: Wanted, token?: vscode.CancellationToken): Promise<string> {
+  async #follow(wanted: Wanted): Promise<void> {
+    const key = toKey(wanted);
+    const id = await this.#request(wanted);
+    const known = this.#logs.get(key);
+    known?.channel.clear();
+    // The one that was opened last is last: the first is the first to go.
+    this.#logs.delete(key);
+    this.#logs.set(key, { wanted, channel: known?.channel ?? this.#createChannel(wanted), id });
+    this.#changed();
+  }
+
+  /** One follower for a log, however often it is asked for before the answer is there. */
+  #once(key: string, start: () => Promise<void>): Promise<void> {
+    const pending = this.#pending.get(key) ?? start().finally(() => this.#pending.delete(key));
+    this.#pending.set(key, pending);
+    return pending;
+  }
+
+  async #request({ job, pod }: Wanted): Promise<string> {
     const params = pod === undefined ? { job } : { job, pod };
-    const opened = this.#infrastructure.server.request(Requests.openLog, params, token);
-    this.#opening = opened.catch(() => {});
-    return (await opened).log;
+    return (await this.#infrastructure.server.request(Requests.openLog, params)).log;
   }
 
   /** Text can be on its way before the answer that names its log was taken. */
   async #find(id: string): Promise<Log | undefined> {
-    await this.#opening;
-    return [...this.#logs.values()].find((log) => log.id === id);
+    const find = () => [...this.#logs.values()].find((log) => log.id === id);
+    const known = find();
+    if (known) return known;
+    await Promise.allSettled(this.#pending.values());
+    return find();
   }
 
   #end(log: Log, message: string): void {
@@ -111,18 +123,22 @@ export class Logs implements vscode.Disposable {
 
   /** A new server knows of no log: those that were followed are asked for again. */
   #replay(): void {
-    const { boundary, texts } = this.#infrastructure;
-    for (const log of this.#logs.values()) {
+    const { boundary, server, texts } = this.#infrastructure;
+    for (const [key, log] of this.#logs) {
       if (log.id === undefined) continue;
-      void boundary.runQuietly(async () => {
+      log.id = UNNAMED;
+      const follow = async () => {
         try {
-          log.id = await this.#request(log.wanted);
+          const id = await this.#request(log.wanted);
+          if (log.id !== UNNAMED) return void (await server.request(Requests.closeLog, { log: id })); // stopped meanwhile
+          log.id = id;
           log.channel.appendNote(texts.t('ui.log.resumed'));
         } catch (error) {
           this.#end(log, boundary.toFailure(error).message);
           throw error;
         }
-      });
+      };
+      void boundary.runQuietly(() => this.#once(key, follow));
     }
   }
 

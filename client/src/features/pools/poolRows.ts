@@ -2,7 +2,9 @@ import type { GpuCountDto, NodeDto, PoolDto, PoolsDto } from '../../../../server
 import { type Row, toTooltip } from '../../infrastructure/row.ts';
 import type { Texts } from '../../infrastructure/texts.ts';
 
-const CELLS = 8;
+/** Cells of the picture of a node (one a GPU on most) and of a pool, which has more to say beside it. */
+const NODE_CELLS = 8;
+const POOL_CELLS = 5;
 
 /** Pools with how much of each is free, and below each its nodes. */
 export function buildPoolRows({ pools }: PoolsDto, texts: Texts): Row[] {
@@ -58,23 +60,29 @@ function buildNodeRow(node: NodeDto, parent: string, { t }: Pick<Texts, 't'>): R
   };
 }
 
-/** What is free comes first, then the picture: a narrow side bar cuts what follows. */
+/** What is free, and of what; the picture comes last, since a narrow side bar cuts what stands there. */
 function toSummary(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
-  const parts = gpus.map(({ free, used, total, type }) => ({
-    free: t('ui.pools.free', { free }),
-    of: `${used}/${total} ${type}`,
-  }));
-  const [only, ...others] = parts;
-  if (only && others.length === 0) return `${only.free}  ${toBar(gpus)}  ${only.of}`;
-  return parts.map(({ free, of }) => `${free} · ${of}`).join(', ');
+  const parts = gpus.map(({ type, total, free, unavailable }) => {
+    if (total === 0) return `${unavailable}×${type} · ${t('ui.pools.noneUsable')}`;
+    if (free === undefined) return `${total}×${type} · ${t('ui.pools.useUnknown')}`;
+    return `${t('ui.pools.free', { free, total })} ${type}`;
+  });
+  const [only, ...others] = gpus;
+  const bar = only && others.length === 0 ? toBar(only, POOL_CELLS) : '';
+  return [parts.join(', '), bar].filter(Boolean).join('  ');
 }
 
-/** How much of a node is in use; of one that takes no jobs, how much it would have. */
+/** How much of a node is in use; of one that takes no jobs, or of which that is not known, how much it has. */
 function toUse(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
-  const usable = gpus.filter(({ total }) => total > 0);
-  if (usable.length > 0) return `${toBar(usable)} ${usable.map(({ used, total }) => `${used}/${total}`).join(', ')}`;
-  const unavailable = gpus.reduce((sum, count) => sum + count.unavailable, 0);
-  return unavailable > 0 ? t('ui.gpus', { count: unavailable }) : t('ui.pools.noGpu');
+  const [only, ...others] = gpus;
+  if (!only) return t('ui.pools.noGpu');
+  const parts = gpus.map(({ type, total, used, unavailable }) => {
+    if (total === 0 || used === undefined) return `${total || unavailable}×${type}`;
+    return others.length > 0 ? `${used}/${total} ${type}` : `${used}/${total}`;
+  });
+  const bar = others.length > 0 ? '' : toBar(only, NODE_CELLS);
+  const unknown = gpus.some(({ total, used }) => total > 0 && used === undefined);
+  return [bar, parts.join(', '), unknown && `· ${t('ui.pools.useUnknown')}`].filter(Boolean).join(' ');
 }
 
 function toNodeIcon({ ready, cordoned }: NodeDto): NonNullable<Row['icon']> {
@@ -82,18 +90,19 @@ function toNodeIcon({ ready, cordoned }: NodeDto): NonNullable<Row['icon']> {
   return cordoned ? { name: 'warning', color: 'charts.yellow' } : { name: 'server' };
 }
 
-/** Used and free as a picture of eight cells: any use shows at least one cell, anything free leaves at least one. */
-export function toBar(gpus: readonly GpuCountDto[]): string {
-  const total = gpus.reduce((sum, count) => sum + count.total, 0);
-  const used = gpus.reduce((sum, count) => sum + count.used, 0);
-  if (total === 0) return '░'.repeat(CELLS);
-  const cells = Math.round((used / total) * CELLS);
-  const full = Math.min(Math.max(cells, used > 0 ? 1 : 0), used < total ? CELLS - 1 : CELLS);
-  return '▓'.repeat(full) + '░'.repeat(CELLS - full);
+/** Used and free as a picture: any use shows at least one cell, anything free leaves at least one. Empty where there is nothing to show. */
+export function toBar({ used, total }: GpuCountDto, length: number): string {
+  if (used === undefined || total === 0) return '';
+  const cells = Math.round((used / total) * length);
+  const full = Math.min(Math.max(cells, used > 0 ? 1 : 0), used < total ? length - 1 : length);
+  return '▓'.repeat(full) + '░'.repeat(length - full);
 }
 
 function toSentence({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
   if (total === 0 && unavailable > 0) return t('ui.pools.onlyUnavailable', { unavailable });
-  const sentence = t('ui.pools.sentence', { used, total, free, block: largestBlock });
+  const sentence =
+    used === undefined || free === undefined || largestBlock === undefined
+      ? t('ui.pools.sentence.unknown', { total })
+      : t('ui.pools.sentence', { used, total, free, block: largestBlock });
   return unavailable > 0 ? t('ui.pools.unavailable', { sentence, unavailable }) : sentence;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Requests, type SubmitResult } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
-import { toTargetLabel } from '../../infrastructure/connection.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { toSubmitParams, toTarget } from './submittable.ts';
 
@@ -26,8 +25,12 @@ async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscod
       cancellable: true,
     },
     async (progress, token) => {
-      // The connection may only be made for this submit: where it goes is said as soon as it is known.
-      const tell = () => progress.report({ message: toTargetLabel(connection.current) });
+      // The connection may only be made for this submit: where it goes is said as soon as it is known. The document may
+      // name a namespace of its own, so that only the result tells that.
+      const tell = () => {
+        const { cluster } = connection.current;
+        if (cluster) progress.report({ message: t('ui.submit.to', { cluster }) });
+      };
       tell();
       const telling = connection.onDidChange(tell);
       try {

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { SubmitParams } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
 
+type Target = Omit<SubmitTarget, 'uri'> & { uri: vscode.Uri };
+
 /** What a gesture means to submit: the lens names a document, the explorer a file, the palette means the active editor. */
-export function toTarget(
-  from: SubmitTarget | vscode.Uri | undefined,
-): { uri: vscode.Uri; document?: number } | undefined {
+export function toTarget(from: SubmitTarget | vscode.Uri | undefined): Target | undefined {
   if (from instanceof vscode.Uri) return { uri: from };
   if (from) return { ...from, uri: vscode.Uri.parse(from.uri) };
   const uri = vscode.window.activeTextEditor?.document.uri;
@@ -13,7 +13,7 @@ export function toTarget(
 }
 
 /** The open buffer, else the file: read through VS Code, so that files of virtual folders are found, too. */
-export async function toSubmitParams({ uri, document }: { uri: vscode.Uri; document?: number }): Promise<SubmitParams> {
+export async function toSubmitParams({ uri, document, context }: Target): Promise<SubmitParams> {
   const open = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
   const text = open ? open.getText() : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
@@ -22,6 +22,7 @@ export async function toSubmitParams({ uri, document }: { uri: vscode.Uri; docum
     uri: uri.toString(),
     text,
     ...(document === undefined ? {} : { document }),
+    ...(context === undefined ? {} : { context }),
     ...(inWorkspace ? { path: vscode.workspace.asRelativePath(uri, false) } : {}),
     ...(gitCommit ? { gitCommit } : {}),
   };

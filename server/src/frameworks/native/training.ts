@@ -5,7 +5,7 @@ import { buildDeepSpeedConfig } from './deepspeed.ts';
 import { jobLabels, MANAGED, mainAnnotations } from './metadata.ts';
 import { buildPodSpec, type EnvVar, MAIN_CONTAINER, type PodSpec, workdirClaim } from './podTemplate.ts';
 
-/** Port of the rendezvous of the ranks. Each pod has its own address, so that it may be the same for all jobs. */
+/** Port of the rendezvous of the ranks, where each pod has its own address. */
 const RENDEZVOUS_PORT = 29500;
 const COMPLETION_INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
 const JOB_NAME_LABEL = 'batch.kubernetes.io/job-name';
@@ -26,7 +26,7 @@ export function buildTraining(model: TrainingModel, site: Site): BuiltJob {
   if (several) spreadOverNodes(spec, model, site);
   const owned: KubeObject[] = [];
   const metadata = { name: model.name, namespace: site.namespace, labels };
-  if (several) owned.push(buildRendezvousService(model, metadata));
+  if (several) owned.push(buildRendezvousService(model, site, metadata));
   if (model.deepspeed?.generate) {
     owned.push(mountDeepSpeed(spec, model, metadata));
   }
@@ -69,9 +69,21 @@ export function buildTraining(model: TrainingModel, site: Site): BuiltJob {
   };
 }
 
+const usesHostNetwork = (model: TrainingModel, site: Site): boolean =>
+  (model.distributed.network === 'auto' ? site.pool.network : model.distributed.network) === 'host';
+
+/** On the network of the nodes, jobs share addresses: each takes a port of its own, from 20000 to 29999. */
+function rendezvousPort(model: TrainingModel, site: Site): number {
+  if (!usesHostNetwork(model, site)) return RENDEZVOUS_PORT;
+  let hash = 0;
+  for (const char of `${site.namespace}/${model.name}`) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 10_000;
+  return 20_000 + hash;
+}
+
 /** What torchrun (PET_*) and LLaMA-Factory (the rest) read. RANK and WORLD_SIZE are torchrun's own to set. */
 function rendezvousEnv(model: TrainingModel, site: Site): EnvVar[] {
   const address = `${model.name}-0.${model.name}`;
+  const port = String(rendezvousPort(model, site));
   const nodes = String(model.demand.pods);
   const perNode = String(Math.max(1, model.demand.gpusPerPod));
   const rank = { valueFrom: { fieldRef: { fieldPath: COMPLETION_INDEX } } };
@@ -81,12 +93,12 @@ function rendezvousEnv(model: TrainingModel, site: Site): EnvVar[] {
     { name: 'NODE_RANK', ...rank },
     { name: 'NPROC_PER_NODE', value: perNode },
     { name: 'MASTER_ADDR', value: address },
-    { name: 'MASTER_PORT', value: String(RENDEZVOUS_PORT) },
+    { name: 'MASTER_PORT', value: port },
     { name: 'PET_NNODES', value: nodes },
     { name: 'PET_NODE_RANK', ...rank },
     { name: 'PET_NPROC_PER_NODE', value: perNode },
     { name: 'PET_MASTER_ADDR', value: address },
-    { name: 'PET_MASTER_PORT', value: String(RENDEZVOUS_PORT) },
+    { name: 'PET_MASTER_PORT', value: port },
     { name: 'NCCL_DEBUG', value: 'WARN' },
     ...(socket ? [{ name: 'NCCL_SOCKET_IFNAME', value: socket }] : []),
   ];
@@ -108,8 +120,7 @@ function spreadOverNodes(spec: PodSpec, model: TrainingModel, site: Site): void 
   }
   spec.affinity = affinity;
   spec.subdomain = model.name;
-  const network = model.distributed.network === 'auto' ? (site.pool.network ?? 'pod') : model.distributed.network;
-  if (network === 'host') Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
+  if (usesHostNetwork(model, site)) Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
   if (model.distributed.rdma && site.pool.rdmaResource) {
     const [container] = spec.containers;
     const resources = container?.resources as { limits?: Record<string, unknown> };
@@ -117,7 +128,7 @@ function spreadOverNodes(spec: PodSpec, model: TrainingModel, site: Site): void 
   }
 }
 
-function buildRendezvousService(model: TrainingModel, metadata: KubeObject['metadata']): KubeObject {
+function buildRendezvousService(model: TrainingModel, site: Site, metadata: KubeObject['metadata']): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -126,7 +137,7 @@ function buildRendezvousService(model: TrainingModel, metadata: KubeObject['meta
       clusterIP: 'None',
       publishNotReadyAddresses: true, // ranks look for each other before they are ready
       selector: { [JOB_NAME_LABEL]: model.name },
-      ports: [{ name: 'rendezvous', port: RENDEZVOUS_PORT }],
+      ports: [{ name: 'rendezvous', port: rendezvousPort(model, site) }],
     },
   };
 }

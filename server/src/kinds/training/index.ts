@@ -4,7 +4,7 @@ import { parseDuration } from '../../model/duration.ts';
 import type { RuleFinding } from '../../model/finding.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
-import { type JobSections, jobRules, toJobModel } from '../job.ts';
+import { type JobSections, jobRules, notYet, toJobModel } from '../job.ts';
 import type { JobModel, Kind } from '../kind.ts';
 import type { Training } from './training.generated.ts';
 import { validateTraining } from './validate.generated.ts';
@@ -80,6 +80,16 @@ function rules(model: TrainingModel): RuleFinding[] {
       severity: 'warning',
       path: ['output', 'resumeFromCheckpoint'],
       message: message('finding.output.missing-dir'),
+    });
+  }
+  const { distributed, version } = model.sections;
+  if (distributed?.sameRack === 'required') findings.push(notYet(['distributed', 'sameRack'], 'sameRack: required'));
+  if (version !== undefined && !['v0.1', 'v1', '0.1', '1'].includes(String(version))) {
+    findings.push({
+      code: 'version.unknown',
+      severity: 'warning',
+      path: ['version'],
+      message: message('finding.version.unknown', { version: String(version) }),
     });
   }
   if (model.framework !== 'native') {

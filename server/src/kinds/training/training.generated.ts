@@ -37,6 +37,10 @@ export type Env =
       [k: string]: Text;
     };
 /**
+ * Letters, digits, `-`, `_` and `.`; begins and ends with a letter or digit; at most 63 characters.
+ */
+export type LabelValue = string;
+/**
  * A whole number, 0 or more.
  */
 export type Count = number | string;
@@ -157,7 +161,7 @@ export interface Environment {
  * What the job needs to run.
  */
 export interface Resources {
-  pool?: DnsLabel;
+  pool?: LabelValue;
   gpu?: Count;
   acceleratorCount?: Count;
   gpuType?: Text;

@@ -41,7 +41,7 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "training.schema.json", "type": "object", "required": ["kind", "job", "environment"], "additionalProperties": false, "properties": { "kind": { "const": "training" }, "version": { "$ref": "#/$defs/version" }, "job": { "$ref": "#/$defs/job" }, "environment": { "$ref": "#/$defs/environment" }, "resources": { "$ref": "#/$defs/resources" }, "storage": { "$ref": "#/$defs/storage" }, "framework": { "enum": ["native", "kubeflow", "verl"] }, "deepspeed": { "type": "object", "additionalProperties": false, "properties": { "stage": { "type": ["integer", "string"], "enum": [0, 1, 2, 3, "0", "1", "2", "3"] }, "offload": { "enum": ["none", "cpu", "nvme"] }, "config": { "type": "object" }, "path": { "$ref": "#/$defs/text" } } }, "distributed": { "type": "object", "additionalProperties": false, "properties": { "network": { "enum": ["auto", "pod", "host"] }, "ncclSocketIfname": { "$ref": "#/$defs/text" }, "rdma": { "type": "boolean" }, "sameRack": { "enum": ["preferred", "required", "off"] } } }, "output": { "type": "object", "additionalProperties": false, "properties": { "dir": { "type": "string", "minLength": 1 }, "resumeFromCheckpoint": { "type": "boolean" } } }, "retries": { "$ref": "#/$defs/count" }, "timeout": { "$ref": "#/$defs/duration" } }, "$defs": { "version": { "type": ["string", "number"] }, "job": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/dnsLabel" }, "namespace": { "$ref": "#/$defs/dnsLabel" }, "priority": { "enum": ["high", "medium", "low"] }, "description": { "$ref": "#/$defs/text" }, "epochs": { "$ref": "#/$defs/positiveCount" }, "batchSize": { "$ref": "#/$defs/positiveCount" } } }, "dnsLabel": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$" }, "text": { "type": ["string", "number", "boolean"] }, "positiveCount": { "type": ["integer", "string"], "pattern": "^[0-9]*[1-9][0-9]*$", "minimum": 1 }, "environment": { "type": "object", "required": ["image"], "additionalProperties": false, "properties": { "image": { "type": "string", "pattern": "^[A-Za-z0-9]([A-Za-z0-9._:/-]*[A-Za-z0-9])?(@sha256:[0-9a-f]{64})?$" }, "imagePullSecret": { "$ref": "#/$defs/resourceName" }, "command": { "type": "array", "items": { "$ref": "#/$defs/text" } }, "args": { "type": "array", "items": { "$ref": "#/$defs/text" } }, "env": { "$ref": "#/$defs/env" } } }, "resourceName": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$" }, "env": { "type": ["array", "object"], "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "value": { "$ref": "#/$defs/text" }, "secret": { "$ref": "#/$defs/resourceName" }, "key": { "$ref": "#/$defs/text" } }, "dependentRequired": { "secret": ["key"], "key": ["secret"] } }, "propertyNames": { "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "additionalProperties": { "$ref": "#/$defs/text" } }, "resources": { "type": "object", "additionalProperties": false, "properties": { "pool": { "$ref": "#/$defs/dnsLabel" }, "gpu": { "$ref": "#/$defs/count" }, "acceleratorCount": { "$ref": "#/$defs/count" }, "gpuType": { "$ref": "#/$defs/text" }, "nodeCount": { "$ref": "#/$defs/positiveCount" }, "queue": { "$ref": "#/$defs/resourceName" }, "cpu": { "$ref": "#/$defs/quantity" }, "memory": { "$ref": "#/$defs/quantity" }, "gpuShare": { "$ref": "#/$defs/quantity" } } }, "count": { "type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0 }, "quantity": { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "minimum": 0 }, "storage": { "type": "object", "additionalProperties": false, "properties": { "workdirs": { "type": "array", "items": { "type": "object", "required": ["path"], "additionalProperties": false, "properties": { "path": { "type": "string", "pattern": "^/" }, "hostPath": { "type": "string", "pattern": "^/" }, "claim": { "$ref": "#/$defs/resourceName" }, "nfs": { "type": "object", "required": ["server", "path"], "additionalProperties": false, "properties": { "server": { "type": "string", "minLength": 1 }, "path": { "type": "string", "pattern": "^/" } } }, "size": { "$ref": "#/$defs/quantity" }, "storageClass": { "$ref": "#/$defs/resourceName" }, "readOnly": { "type": "boolean" } } } } } }, "duration": { "type": ["string", "number"], "pattern": "^(?=.*[1-9])([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?)$", "exclusiveMinimum": 0 } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "training.schema.json", "type": "object", "required": ["kind", "job", "environment"], "additionalProperties": false, "properties": { "kind": { "const": "training" }, "version": { "$ref": "#/$defs/version" }, "job": { "$ref": "#/$defs/job" }, "environment": { "$ref": "#/$defs/environment" }, "resources": { "$ref": "#/$defs/resources" }, "storage": { "$ref": "#/$defs/storage" }, "framework": { "enum": ["native", "kubeflow", "verl"] }, "deepspeed": { "type": "object", "additionalProperties": false, "properties": { "stage": { "type": ["integer", "string"], "enum": [0, 1, 2, 3, "0", "1", "2", "3"] }, "offload": { "enum": ["none", "cpu", "nvme"] }, "config": { "type": "object" }, "path": { "$ref": "#/$defs/text" } } }, "distributed": { "type": "object", "additionalProperties": false, "properties": { "network": { "enum": ["auto", "pod", "host"] }, "ncclSocketIfname": { "$ref": "#/$defs/text" }, "rdma": { "type": "boolean" }, "sameRack": { "enum": ["preferred", "required", "off"] } } }, "output": { "type": "object", "additionalProperties": false, "properties": { "dir": { "type": "string", "minLength": 1 }, "resumeFromCheckpoint": { "type": "boolean" } } }, "retries": { "$ref": "#/$defs/count" }, "timeout": { "$ref": "#/$defs/duration" } }, "$defs": { "version": { "type": ["string", "number"] }, "job": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/dnsLabel" }, "namespace": { "$ref": "#/$defs/dnsLabel" }, "priority": { "enum": ["high", "medium", "low"] }, "description": { "$ref": "#/$defs/text" }, "epochs": { "$ref": "#/$defs/positiveCount" }, "batchSize": { "$ref": "#/$defs/positiveCount" } } }, "dnsLabel": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$" }, "text": { "type": ["string", "number", "boolean"] }, "positiveCount": { "type": ["integer", "string"], "pattern": "^[0-9]*[1-9][0-9]*$", "minimum": 1 }, "environment": { "type": "object", "required": ["image"], "additionalProperties": false, "properties": { "image": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:/-]*(@sha256:[0-9a-f]{64})?$" }, "imagePullSecret": { "$ref": "#/$defs/resourceName" }, "command": { "type": "array", "items": { "$ref": "#/$defs/text" } }, "args": { "type": "array", "items": { "$ref": "#/$defs/text" } }, "env": { "$ref": "#/$defs/env" } } }, "resourceName": { "type": "string", "pattern": "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$" }, "env": { "type": ["array", "object"], "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "value": { "$ref": "#/$defs/text" }, "secret": { "$ref": "#/$defs/resourceName" }, "key": { "$ref": "#/$defs/text" } }, "dependentRequired": { "secret": ["key"], "key": ["secret"] } }, "propertyNames": { "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "additionalProperties": { "$ref": "#/$defs/text" } }, "resources": { "type": "object", "additionalProperties": false, "properties": { "pool": { "$ref": "#/$defs/labelValue" }, "gpu": { "$ref": "#/$defs/count" }, "acceleratorCount": { "$ref": "#/$defs/count" }, "gpuType": { "$ref": "#/$defs/text" }, "nodeCount": { "$ref": "#/$defs/positiveCount" }, "queue": { "$ref": "#/$defs/resourceName" }, "cpu": { "$ref": "#/$defs/quantity" }, "memory": { "$ref": "#/$defs/quantity" }, "gpuShare": { "$ref": "#/$defs/quantity" } } }, "labelValue": { "type": "string", "pattern": "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "count": { "type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0 }, "quantity": { "type": ["string", "number"], "pattern": "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "minimum": 0 }, "storage": { "type": "object", "additionalProperties": false, "properties": { "workdirs": { "type": "array", "items": { "type": "object", "required": ["path"], "additionalProperties": false, "properties": { "path": { "type": "string", "pattern": "^/" }, "hostPath": { "type": "string", "pattern": "^/" }, "claim": { "$ref": "#/$defs/resourceName" }, "nfs": { "type": "object", "required": ["server", "path"], "additionalProperties": false, "properties": { "server": { "type": "string", "minLength": 1 }, "path": { "type": "string", "pattern": "^/" } } }, "size": { "$ref": "#/$defs/quantity" }, "storageClass": { "$ref": "#/$defs/resourceName" }, "readOnly": { "type": "boolean" } } } } } }, "duration": { "type": ["string", "number"], "pattern": "^(?=.*[1-9])([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?)$", "exclusiveMinimum": 0 } } };
 var schema32 = { "type": ["string", "number"] };
 var schema36 = { "type": ["string", "number", "boolean"] };
 var schema50 = { "type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0 };
@@ -232,7 +232,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern8 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9._:/-]*[A-Za-z0-9])?(@sha256:[0-9a-f]{64})?$", "u");
+var pattern8 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*(@sha256:[0-9a-f]{64})?$", "u");
 var pattern9 = new RegExp("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$", "u");
 var schema43 = { "type": ["array", "object"], "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "value": { "$ref": "#/$defs/text" }, "secret": { "$ref": "#/$defs/resourceName" }, "key": { "$ref": "#/$defs/text" } }, "dependentRequired": { "secret": ["key"], "key": ["secret"] } }, "propertyNames": { "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$" }, "additionalProperties": { "$ref": "#/$defs/text" } };
 var pattern10 = new RegExp("^[-._a-zA-Z][-._a-zA-Z0-9]*$", "u");
@@ -468,7 +468,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.image;
       if (typeof data0 === "string") {
         if (!pattern8.test(data0)) {
-          const err2 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9]([A-Za-z0-9._:/-]*[A-Za-z0-9])?(@sha256:[0-9a-f]{64})?$" }, message: 'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._:/-]*[A-Za-z0-9])?(@sha256:[0-9a-f]{64})?$"' };
+          const err2 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]*(@sha256:[0-9a-f]{64})?$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._:/-]*(@sha256:[0-9a-f]{64})?$"' };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -579,10 +579,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema48 = { "type": "object", "additionalProperties": false, "properties": { "pool": { "$ref": "#/$defs/dnsLabel" }, "gpu": { "$ref": "#/$defs/count" }, "acceleratorCount": { "$ref": "#/$defs/count" }, "gpuType": { "$ref": "#/$defs/text" }, "nodeCount": { "$ref": "#/$defs/positiveCount" }, "queue": { "$ref": "#/$defs/resourceName" }, "cpu": { "$ref": "#/$defs/quantity" }, "memory": { "$ref": "#/$defs/quantity" }, "gpuShare": { "$ref": "#/$defs/quantity" } } };
-var schema55 = { "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "minimum": 0 };
+var schema48 = { "type": "object", "additionalProperties": false, "properties": { "pool": { "$ref": "#/$defs/labelValue" }, "gpu": { "$ref": "#/$defs/count" }, "acceleratorCount": { "$ref": "#/$defs/count" }, "gpuType": { "$ref": "#/$defs/text" }, "nodeCount": { "$ref": "#/$defs/positiveCount" }, "queue": { "$ref": "#/$defs/resourceName" }, "cpu": { "$ref": "#/$defs/quantity" }, "memory": { "$ref": "#/$defs/quantity" }, "gpuShare": { "$ref": "#/$defs/quantity" } } };
+var schema55 = { "type": ["string", "number"], "pattern": "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "minimum": 0 };
+var pattern13 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", "u");
 var pattern14 = new RegExp("^[0-9]+$", "u");
-var pattern18 = new RegExp("^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "u");
+var pattern18 = new RegExp("^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$", "u");
 function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -608,8 +609,8 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pool !== void 0) {
       let data0 = data.pool;
       if (typeof data0 === "string") {
-        if (!pattern4.test(data0)) {
-          const err1 = { instancePath: instancePath + "/pool", schemaPath: "#/$defs/dnsLabel/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"' };
+        if (!pattern13.test(data0)) {
+          const err1 = { instancePath: instancePath + "/pool", schemaPath: "#/$defs/labelValue/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, message: 'must match pattern "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -618,7 +619,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/pool", schemaPath: "#/$defs/dnsLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/pool", schemaPath: "#/$defs/labelValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -787,7 +788,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data6 === "string") {
         if (!pattern18.test(data6)) {
-          const err17 = { instancePath: instancePath + "/cpu", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
+          const err17 = { instancePath: instancePath + "/cpu", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
           if (vErrors === null) {
             vErrors = [err17];
           } else {
@@ -821,7 +822,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data7 === "string") {
         if (!pattern18.test(data7)) {
-          const err20 = { instancePath: instancePath + "/memory", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
+          const err20 = { instancePath: instancePath + "/memory", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
           if (vErrors === null) {
             vErrors = [err20];
           } else {
@@ -855,7 +856,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data8 === "string") {
         if (!pattern18.test(data8)) {
-          const err23 = { instancePath: instancePath + "/gpuShare", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
+          const err23 = { instancePath: instancePath + "/gpuShare", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -1104,7 +1105,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               }
               if (typeof data8 === "string") {
                 if (!pattern18.test(data8)) {
-                  const err19 = { instancePath: instancePath + "/workdirs/" + i0 + "/size", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
+                  const err19 = { instancePath: instancePath + "/workdirs/" + i0 + "/size", schemaPath: "#/$defs/quantity/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$"' };
                   if (vErrors === null) {
                     vErrors = [err19];
                   } else {

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { KubeObject } from '../../server/src/model/kubeObject.ts';
+import { specHash } from '../../server/src/operations/source.ts';
+import { Requests, ServerNotifications } from '../../server/src/protocol.ts';
+import { failureOf, findJob, job, ProductStage, ref, remove, sample, submitText } from './productStage.ts';
+
+const stage = new ProductStage();
+
+describe('a job from its file to its end', () => {
+  test('is created, runs, tells its log, succeeds, and leaves nothing when it is deleted', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; echo last 完');
+    const { submitted, cluster: where } = await submitText(pair, text);
+    assert.equal(where, 'demo');
+    assert.deepEqual(submitted, [{ job: ref('short'), kind: 'training', outcome: 'created', warnings: [] }]);
+    const { log } = await pair.ask(Requests.openLog, { job: ref('short') });
+    const ended = await pair.until('the end of the log', () =>
+      pair.notifications.find(
+        ({ method, params }) =>
+          method === ServerNotifications.logEnded.method && (params as { log: string }).log === log,
+      ),
+    );
+    assert.equal(pair.logs.get(log), 'line 1\nline 2\nline 3\nlast 完\n');
+    assert.equal((ended.params as { message: string }).message, 'The job has ended: completed.');
+    const done = await findJob(pair, ref('short'));
+    assert.deepEqual([done?.phase, done?.kind, done?.submittedBy], ['succeeded', 'training', 'ml-engineer']);
+
+    const plan = await pair.ask(Requests.planDelete, ref('short'));
+    assert.deepEqual([plan.cluster, plan.removes], ['demo', ['job short (Job)']]);
+    await remove(pair, ref('short'));
+    await pair.until('gone', async () => !(await findJob(pair, ref('short'))));
+    await pair.until('no objects', async () => (await stage.objectsOfOurs('ml-team')).length === 0);
+    assert.equal((await failureOf(remove(pair, ref('short')))).code, 'job.gone');
+  });
+
+  test('Qwen2-72B on two nodes: ranks find their settings, ZeRO-3 is in place, and delete takes all of it', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const kept = `${sample('2-qwen2-72b.gpuctl.yaml')}storage:\n  workdirs:\n    - {path: /output, size: 1Gi}\n`;
+    await submitText(pair, kept);
+    const { log } = await pair.ask(Requests.openLog, { job: ref('qwen2-72b-sft') });
+    const text = await pair.until('both ranks', () => {
+      const read = pair.logs.get(log) ?? '';
+      return /\[rank 0\] .*"step": "1/.test(read) && /\[rank 1\] .*"step": "1/.test(read) && read;
+    });
+    assert.match(text, /\[rank 0\] node 0 of 2 on n\d, 4 processes, meets at qwen2-72b-sft-0\.qwen2-72b-sft:29500/);
+    assert.match(text, /\[rank 1\] DeepSpeed: "stage":3 in \/etc\/gpuctl\/deepspeed\/ds_config\.json/);
+    const running = await pair.until('running', async () => {
+      const found = await findJob(pair, ref('qwen2-72b-sft'));
+      return found?.phase === 'running' && found.podsRunning === 2 && found;
+    });
+    assert.deepEqual([running.gpus, running.gpuType, running.pool], [8, 'A100-80G', 'training-pool']);
+    assert.equal(new Set(running.pods.map(({ node }) => node)).size, 2);
+    const { pools } = await pair.ask(Requests.pools);
+    assert.equal(pools.find(({ name }) => name === 'training-pool')?.gpus[0]?.free, 6);
+    assert.deepEqual(await pair.open('file:///work/q.gpuctl.yaml', kept), [], 'its own GPUs are not missing');
+
+    const plan = await pair.ask(Requests.planDelete, ref('qwen2-72b-sft'));
+    assert.deepEqual(plan.removes.slice(1), [
+      '2 running or waiting pods, with their logs',
+      'Service qwen2-72b-sft',
+      'ConfigMap qwen2-72b-sft-deepspeed',
+    ]);
+    assert.deepEqual(plan.keeps, ['storage qwen2-72b-sft-workdir-0']);
+    await remove(pair, ref('qwen2-72b-sft'));
+    await pair.until(
+      'only the storage',
+      async () => (await stage.objectsOfOurs('ml-team')).join() === 'persistentvolumeclaims/qwen2-72b-sft-workdir-0',
+    );
+    await pair.until(
+      '14 free again',
+      async () =>
+        (await pair.ask(Requests.pools)).pools.find(({ name }) => name === 'training-pool')?.gpus[0]?.free === 14,
+    );
+    await stage.admin.call('DELETE', '/api/v1/namespaces/ml-team/persistentvolumeclaims/qwen2-72b-sft-workdir-0');
+  });
+
+  test('a failing rank is named with its exit code', async () => {
+    const pair = await stage.connect('ml-engineer');
+    await submitText(pair, job('breaks', 'echo about to fail; exit 7', 'retries: 0\n'));
+    const failed = await pair.until('failed', async () => {
+      const found = await findJob(pair, ref('breaks'));
+      return found?.phase === 'failed' && found;
+    });
+    assert.equal(failed.state, 'failed: ended with exit code 7');
+    await remove(pair, ref('breaks'));
+  });
+
+  test('what waits for GPUs says so', async () => {
+    const pair = await stage.connect('ml-engineer');
+    await submitText(
+      pair,
+      job('waits', 'sleep 60', 'resources: {pool: training-pool, gpu: 8}\n').replace(
+        '{name: waits}',
+        '{name: waits, priority: low}',
+      ),
+    );
+    const waiting = await pair.until('waiting', async () => {
+      const found = await findJob(pair, ref('waits'));
+      return found?.phase === 'waiting' && found.state.includes('GPU') && found;
+    });
+    assert.equal(waiting.state, 'waiting for 8 free GPUs on one node');
+    await remove(pair, ref('waits'));
+  });
+});
+
+describe('a name that is taken, and what was left half-made', () => {
+  test('the same again changes nothing; another of that name is refused with a way out', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = job('twice', 'sleep 30');
+    await submitText(pair, text);
+    assert.equal((await submitText(pair, text)).submitted[0]?.outcome, 'unchanged');
+    const failure = await failureOf(submitText(pair, text.replace('sleep 30', 'sleep 31')));
+    assert.equal(failure.code, 'submit.job-exists');
+    assert.match(failure.message, /“twice” exists already in ml-team/);
+    assert.deepEqual(failure.actions, [
+      { do: 'openJob', job: ref('twice') },
+      { do: 'rename', uri: 'file:///work/b.gpuctl.yaml', line: 1, character: 12, length: 5 },
+    ]);
+    await remove(pair, ref('twice'));
+  });
+
+  test('a submit that fails halfway leaves nothing behind', async () => {
+    const pair = await stage.connect('ml-engineer');
+    await stage.admin.create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'half-deepspeed', namespace: 'ml-team' },
+      data: { mine: 'yes' },
+    });
+    const text = job(
+      'half',
+      'true',
+      'deepspeed: {stage: 2}\nresources: {pool: training-pool, gpu: 1}\nstorage: {workdirs: [{path: /out, size: 1Gi}]}\n',
+    );
+    const failure = await failureOf(submitText(pair, text));
+    assert.ok(failure.message);
+    await pair.until(
+      'nothing left',
+      async () => !(await stage.objectsOfOurs('ml-team')).some((name) => name.includes('half')),
+    );
+    const kept = (await stage.admin.get('/api/v1/namespaces/ml-team/configmaps/half-deepspeed')) as { data: object };
+    assert.deepEqual(kept.data, { mine: 'yes' }, 'what is not ours stays untouched');
+    await stage.admin.call('DELETE', '/api/v1/namespaces/ml-team/configmaps/half-deepspeed');
+  });
+
+  test('what a killed submit left is finished by the next one', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = job('resumed', 'echo done');
+    await stage.admin.create({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {
+        name: 'resumed',
+        namespace: 'ml-team',
+        labels: { 'gpuctl/job-type': 'training', 'app.kubernetes.io/managed-by': 'gpuctl' },
+        annotations: { 'gpuctl/spec-hash': specHash(text) },
+      },
+      spec: {
+        suspend: true,
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [{ name: 'main', image: 'alpine:3.22', command: ['echo', 'done'] }],
+          },
+        },
+      },
+    });
+    await pair.until('held', async () => (await findJob(pair, ref('resumed')))?.state === 'held, not started yet');
+    assert.equal((await submitText(pair, text)).submitted[0]?.outcome, 'created');
+    await pair.until('succeeded', async () => (await findJob(pair, ref('resumed')))?.phase === 'succeeded');
+    await remove(pair, ref('resumed'));
+  });
+});
+
+describe('nothing else is hit', () => {
+  test('a job submitted right after its namesake was deleted keeps what it needs', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = job(
+      'again',
+      'sleep 30',
+      'deepspeed: {stage: 3}\nresources: {pool: training-pool, gpu: 2, nodeCount: 2}\n',
+    );
+    await submitText(pair, text);
+    await pair.until('running', async () => (await findJob(pair, ref('again')))?.podsRunning === 2);
+    await remove(pair, ref('again'));
+    await submitText(pair, text);
+    const { metadata } = (await stage.admin.get('/apis/batch/v1/namespaces/ml-team/jobs/again')) as KubeObject;
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // the garbage collector has had its time
+    for (const path of ['services/again', 'configmaps/again-deepspeed']) {
+      const owned = (await stage.admin.get(`/api/v1/namespaces/ml-team/${path}`)) as KubeObject;
+      assert.equal(owned.metadata.ownerReferences?.[0]?.uid, metadata.uid, path);
+    }
+    await remove(pair, ref('again'));
+  });
+
+  test('a delete or submit that was meant for another context is refused', async () => {
+    const pair = await stage.connect('ml-engineer');
+    await submitText(pair, job('meant', 'sleep 30'));
+    const plan = await pair.ask(Requests.planDelete, ref('meant'));
+    const elsewhere = { job: plan.job, context: 'admin', uid: plan.uid };
+    assert.equal((await failureOf(pair.ask(Requests.delete, elsewhere))).code, 'job.other-cluster');
+    const replaced = { job: plan.job, context: plan.context, uid: '00000000-0000-0000-0000-000000000000' };
+    assert.equal((await failureOf(pair.ask(Requests.delete, replaced))).code, 'job.gone');
+    assert.ok(await findJob(pair, ref('meant')), 'still there');
+    const text = job('elsewhere', 'true');
+    const submit = pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, context: 'admin' });
+    assert.equal((await failureOf(submit)).code, 'submit.other-cluster');
+    await remove(pair, ref('meant'));
+  });
+
+  test('the document under the lens is the one that is submitted, whatever its neighbours are', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const uri = 'untitled:Untitled-1';
+    await pair.open(
+      uri,
+      `kind: trainnig\njob: {name: typo}\n---\n${job('second', 'true')}---\n${job('third', 'true')}`,
+    );
+    const { submitted } = await pair.ask(Requests.submit, { uri, document: 1 });
+    assert.deepEqual(
+      submitted.map((one) => one.job.name),
+      ['second'],
+    );
+    await remove(pair, ref('second'));
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before } from 'node:test';
+import { type FailureDto, type JobDto, type JobRef, Requests } from '../../server/src/protocol.ts';
+import { type Pair, type PairOptions, startPair } from '../server/pair.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+/** The document that every connected pair has open. */
+export const URI = 'file:///work/a.gpuctl.yaml';
+
+export const sample = (name: string): string =>
+  readFileSync(new URL(`../demo/workspace/${name}`, import.meta.url), 'utf8');
+
+/** A training document that runs a shell script. */
+export const job = (name: string, script: string, more = ''): string => `kind: training
+job: {name: ${name}}
+environment:
+  image: alpine:3.22
+  command: [sh, -c, ${JSON.stringify(script)}]
+${more}`;
+
+export const ref = (name: string, namespace = 'ml-team'): JobRef => ({ namespace, name });
+
+/** The real server on the real demo cluster, for the tests of one file. */
+export class ProductStage {
+  cluster!: Cluster;
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-product-'));
+  private readonly pairs: Pair[] = [];
+
+  /** Starts the cluster before the first test; ends each test's servers after it, and the cluster after the last. */
+  constructor() {
+    before(async () => {
+      this.cluster = await startCluster();
+    });
+    afterEach(async () => {
+      for (const pair of this.pairs.splice(0)) await pair.stop();
+    });
+    after(async () => {
+      await this.cluster?.stop();
+      rmSync(this.folder, { recursive: true });
+    });
+  }
+
+  get admin(): ReturnType<Cluster['api']> {
+    return this.cluster.api('admin');
+  }
+
+  /** A pair that ends with its test. */
+  async start(options: PairOptions): Promise<Pair> {
+    const pair = await startPair(options);
+    this.pairs.push(pair);
+    return pair;
+  }
+
+  /** A connected pair with one open document, so that it watches. */
+  async connect(context: string, options: PairOptions = {}): Promise<Pair> {
+    const pair = await this.start({ connection: { kubeconfig: this.cluster.kubeconfig, context }, ...options });
+    await pair.open(URI, job('idle', 'true'));
+    await pair.until('connected', () => pair.connection?.phase === 'connected');
+    return pair;
+  }
+
+  /** Names of what gpuctl made in a namespace. */
+  async objectsOfOurs(namespace: string): Promise<string[]> {
+    const collections = [
+      'apis/batch/v1/%/jobs',
+      'api/v1/%/services',
+      'api/v1/%/configmaps',
+      'api/v1/%/persistentvolumeclaims',
+    ];
+    const names: string[] = [];
+    for (const collection of collections) {
+      const at = collection.replace('%', `namespaces/${namespace}`);
+      const list = (await this.admin.get(`/${at}?labelSelector=app.kubernetes.io/managed-by%3Dgpuctl`)) as {
+        items: { metadata: { name: string } }[];
+      };
+      names.push(...list.items.map(({ metadata }) => `${collection.split('/').at(-1)}/${metadata.name}`));
+    }
+    return names;
+  }
+}
+
+export const submitText = (pair: Pair, text: string) =>
+  pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text });
+
+export async function findJob(pair: Pair, { namespace, name }: JobRef): Promise<JobDto | undefined> {
+  const { jobs } = await pair.ask(Requests.jobs);
+  return jobs.find((one) => one.ref.name === name && one.ref.namespace === namespace);
+}
+
+/** Deletes what the plan names, as the client does after its question. */
+export async function remove(pair: Pair, name: JobRef): Promise<void> {
+  const { job: planned, context, uid } = await pair.ask(Requests.planDelete, name);
+  await pair.ask(Requests.delete, { job: planned, context, uid });
+}
+
+/** What a person is told of a request that fails. */
+export async function failureOf(promise: Promise<unknown>): Promise<FailureDto> {
+  let failure: FailureDto | undefined;
+  await assert.rejects(promise, (error: { data: FailureDto }) => {
+    failure = error.data;
+    return true;
+  });
+  assert.ok(failure);
+  return failure;
+}

@@ -20,13 +20,12 @@ const INCREMENTAL = 2;
 export function startServer(connect: (options: ConnectionOptions) => Connection, ports: ServerPorts): void {
   let client: InitializeParams | undefined;
   let loading: Promise<void> | undefined;
-  let loaded = false;
   const connection = connect({
     messageStrategy: {
       async handleMessage(message, next) {
-        if (loading && !loaded) await loading;
+        if (loading) await loading;
         await next(message);
-        if (client && !loading) loading = load(connection, client, ports).then(() => void (loaded = true));
+        if (client && !loading) loading = load(connection, client, ports);
       },
     },
   });

@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** What is said about the kubeconfig, the way to a cluster, and a cluster's refusals. */
 export const connectionTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** Findings on documents: `finding.<code>`, a variant of one behind a further dot; what they expected and found; names of fixes. */
 export const findingTexts = {

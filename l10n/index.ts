@@ -7,13 +7,10 @@ import { findingTexts } from './findings.ts';
 import { jobTexts } from './jobs.ts';
 import { manifestTexts } from './manifest.ts';
 import { submitTexts } from './submit.ts';
+import type { Text } from './text.ts';
 import { uiTexts } from './ui.ts';
 
-/** One text in every language we speak. */
-export interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
+export type { Text } from './text.ts';
 
 export const catalogue = {
   ...manifestTexts,

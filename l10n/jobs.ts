@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** What jobs and pods are doing, and what operations on jobs say. */
 export const jobTexts = {

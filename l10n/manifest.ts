@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** What `package.json` names as `%key%`. VS Code shows these in its own display language. */
 export const manifestTexts = {

@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** What submitting and deleting say. */
 export const submitTexts = {

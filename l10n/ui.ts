@@ -1,4 +1,4 @@
-import type { Text } from './index.ts';
+import type { Text } from './text.ts';
 
 /** What the client says by itself. What is known of cluster, jobs and files, the server says. */
 export const uiTexts = {

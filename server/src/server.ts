@@ -12,9 +12,10 @@ import { type Language, message, toText } from '../../l10n/index.ts';
 import { FileChecks } from './language/fileChecks.ts';
 import { buildLenses } from './language/lenses.ts';
 import { deleteJob, planDelete } from './operations/deleteJob.ts';
-import { GpuctlError } from './operations/error.ts';
+import { asGpuctlError, GpuctlError } from './operations/error.ts';
 import { Logs } from './operations/logs.ts';
-import { asGpuctlError, Session } from './operations/session.ts';
+import type { Clusters } from './operations/ports.ts';
+import { Session } from './operations/session.ts';
 import { submitFile } from './operations/submitFile.ts';
 import { listTargets } from './operations/targets.ts';
 import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from './operations/views.ts';
@@ -28,7 +29,14 @@ import {
   Requests,
   ServerNotifications,
 } from './protocol.ts';
-import type { ServerPorts } from './startServer.ts';
+
+/** What the server needs from outside itself. */
+export interface ServerPorts {
+  version: string;
+  clusters: Clusters;
+  /** The text of a file that is not open in the editor. */
+  readFile(uri: string): Promise<string>;
+}
 
 /** The only place that wires things together: editor, checks, cluster. */
 export function createServer(connection: Connection, params: InitializeParams, ports: ServerPorts): void {

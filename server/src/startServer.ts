@@ -1,14 +1,6 @@
 import type { Connection, ConnectionOptions, InitializeParams, InitializeResult } from 'vscode-languageserver';
-import type { Clusters } from './operations/ports.ts';
 import type { ClientOptions, ServerOptions } from './protocol.ts';
-
-/** What the server needs from outside itself. */
-export interface ServerPorts {
-  version: string;
-  clusters: Clusters;
-  /** The text of a file that is not open in the editor. */
-  readFile(uri: string): Promise<string>;
-}
+import type { ServerPorts } from './server.ts';
 
 /** `TextDocumentSyncKind.Incremental`; the protocol package is not loaded for a number. */
 const INCREMENTAL = 2;

@@ -3,17 +3,7 @@ import { test } from 'node:test';
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { kindNamed, SCHEMAS } from '../../server/src/kinds/index.ts';
 import { YamlTree } from '../../server/src/model/yamlTree.ts';
-
-/** A repeatable stream of pseudo-random numbers (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom } from './random.ts';
 
 const LINES = [
   'kind: training',

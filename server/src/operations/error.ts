@@ -1,4 +1,4 @@
-import type { Message } from '../../../l10n/index.ts';
+import { type Message, message } from '../../../l10n/index.ts';
 import type { FailureAction } from '../protocol.ts';
 
 export interface GpuctlErrorOptions {
@@ -35,4 +35,11 @@ export class GpuctlError extends Error {
     this.status = options.status;
     this.reason = options.reason;
   }
+}
+
+/** Whatever was thrown, as the one error of ours. */
+export function asGpuctlError(error: unknown): GpuctlError {
+  if (error instanceof GpuctlError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new GpuctlError('internal', message('session.internal'), { detail, cause: error });
 }

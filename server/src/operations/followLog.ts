@@ -5,11 +5,11 @@ import { toWorkload } from '../state/project.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
-import { GpuctlError } from './error.ts';
+import { asGpuctlError, GpuctlError } from './error.ts';
 import { JobWatch } from './jobWatch.ts';
 import { type LineSource, LineStream } from './lineStream.ts';
 import type { Cluster } from './ports.ts';
-import { asGpuctlError, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { findMain } from './submit.ts';
 
 export interface LogRequest {

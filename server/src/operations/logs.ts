@@ -1,7 +1,8 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { JobName } from './deleteJob.ts';
+import { asGpuctlError } from './error.ts';
 import { followLog } from './followLog.ts';
-import { asGpuctlError, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 interface LogEvents {
   /** Hands on text; settles when it was taken. */

@@ -3,7 +3,7 @@ import { judge, type Verdict } from '../capacity/verdict.ts';
 import type { Demand } from '../kinds/kind.ts';
 import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
-import { GpuctlError } from './error.ts';
+import { asGpuctlError, GpuctlError } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { Watches } from './watches.ts';
@@ -275,11 +275,4 @@ export class Session {
       for (const listener of [...this.listeners]) listener();
     }, COALESCE);
   }
-}
-
-/** Whatever was thrown, as the one error of ours. */
-export function asGpuctlError(error: unknown): GpuctlError {
-  if (error instanceof GpuctlError) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new GpuctlError('internal', message('session.internal'), { detail, cause: error });
 }

@@ -4,8 +4,8 @@ import type { ClusterState } from '../state/clusterState.ts';
 import { toNode, toPod, toPool, toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import type { GpuctlError } from './error.ts';
+import { asGpuctlError } from './error.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
-import { asGpuctlError } from './session.ts';
 
 /** Namespace of what is ours and belongs to the whole cluster: the configuration of pools. */
 export const SYSTEM_NAMESPACE = 'gpuctl-system';

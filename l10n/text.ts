@@ -1,0 +1,5 @@
+/** One text in every language we speak. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}

@@ -19,6 +19,10 @@ export const submitTexts = {
     zh: '此任务需要名为“{name}”的 {kind}，但 {namespace} 中已有一个非 gpuctl 创建的同名对象。',
   },
   'submit.wait': { en: 'Try again in a moment.', zh: '请稍后重试。' },
+  'submit.source-left-out': {
+    en: 'The document is too long to be kept with the job (over 200 KiB), so the job cannot be reopened from the cluster.',
+    zh: '文档过长（超过 200 KiB），未随任务保存，因此无法从集群重新打开。',
+  },
   'submit.nodes-unknown': {
     en: 'The nodes of this cluster may not be listed, so pool and GPU type are taken just as they are written.',
     zh: '您无权查看此集群的节点，资源池和 GPU 类型将按原文使用。',

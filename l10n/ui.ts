@@ -152,6 +152,7 @@ export const uiTexts = {
   'ui.connection.offline': { en: 'offline', zh: '离线' },
   'ui.connection.failed': { en: 'not reachable', zh: '无法连接' },
   'ui.status.name': { en: 'GPU cluster', zh: 'GPU 集群' },
+  'ui.status.capacityUnknown': { en: 'capacity unknown', zh: '容量未知' },
   'ui.status.click': { en: 'Click to choose cluster and namespace.', zh: '点击可选择集群和命名空间。' },
 
   'ui.target.title': { en: 'Choose Cluster', zh: '选择集群' },

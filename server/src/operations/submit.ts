@@ -82,6 +82,7 @@ async function submitTo(
   }
   const { site, warnings, makePriorityClass } = await findSite(session, cluster, model, namespace, signal);
   site.annotations = { ...sourceAnnotations(document, path, gitCommit), ...(await submitter(cluster, signal)) };
+  if (site.annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   let built = await tryOut(cluster, framework, model, site, existing !== undefined, warnings, signal);
   if (makePriorityClass) {
     await makePriorityClass();

@@ -215,6 +215,8 @@ describe('what a view shows', () => {
   it('says the same in the status bar', () => {
     const label = (own: Partial<ConnectionDto>) => toStatus(connection(own), english, NOW).label;
     assert.equal(label({ namespace: 'team-a' }), 'prod · team-a');
+    const unknown = { known: false, reason: 'You may not list nodes.' } as const;
+    assert.equal(label({ capacity: unknown }), 'prod · capacity unknown');
     assert.equal(label({ phase: 'offline' }), 'prod · offline');
     assert.equal(label({ phase: 'none', context: undefined as never }), 'GPU: no cluster');
   });

@@ -46,7 +46,9 @@ export function toStatus(
   const target = phase === 'none' || phase === 'off' ? '' : toTargetLabel(connection);
   const word = t(`ui.connection.${phase}`);
   const label =
-    phase === 'connected' ? target : [target, phase === 'connecting' && target ? '' : word].filter(Boolean).join(' · ');
+    phase === 'connected'
+      ? [target, capacity.known ? '' : t('ui.status.capacityUnknown')].filter(Boolean).join(' · ')
+      : [target, phase === 'connecting' && target ? '' : word].filter(Boolean).join(' · ');
   const lines = [
     [word, cluster].filter(Boolean).join(' · '),
     message,

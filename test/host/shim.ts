@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     const context = await chromium.launchPersistentContext(join(host.root, 'browser'), {
       executablePath: await ensureChromium(),
       args: CHROMIUM_ARGS,
-      env: { ...process.env, XDG_CONFIG_HOME: host.root },
+      env: { ...process.env, XDG_CONFIG_HOME: host.root, XDG_CACHE_HOME: host.root },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = context.pages()[0] ?? (await context.newPage());

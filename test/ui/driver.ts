@@ -30,7 +30,7 @@ export async function openWorkbench(host: Host, options: WorkbenchOptions = {}):
   const context = await chromium.launchPersistentContext(join(host.root, `browser-${Date.now()}`), {
     executablePath: await ensureChromium(),
     args: CHROMIUM_ARGS,
-    env: { ...process.env, XDG_CONFIG_HOME: host.root },
+    env: { ...process.env, XDG_CONFIG_HOME: host.root, XDG_CACHE_HOME: host.root },
     viewport: options.size ?? { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });

@@ -34,6 +34,9 @@ try {
   await window.openFile('2-qwen2-72b.gpuctl.yaml');
   await window.palette('Notifications: Clear All Notifications');
   await save('overview');
+} catch (error) {
+  await stage.window.shot('failed');
+  throw error;
 } finally {
   await stage.close();
   await cluster.stop();

@@ -1,4 +1,4 @@
-import { splitDocuments } from '../model/splitDocuments.ts';
+import { detach, splitDocuments } from '../model/splitDocuments.ts';
 import { type GpuctlDocument, readDocument } from './document.ts';
 import type { FileMode } from './recognise.ts';
 
@@ -32,10 +32,12 @@ export function checkFile(text: string, mode: FileMode, previous?: CheckedFile):
   )
     tail++;
   return {
-    chunks: chunks.map(({ offset, text: own }, index) => {
+    chunks: chunks.map(({ offset, text: slice }, index) => {
       const known =
         index < head ? old[index] : index >= chunks.length - tail ? old[old.length - chunks.length + index] : undefined;
-      return { offset, text: own, document: known ? known.document : readDocument(own, mode) };
+      if (known) return { ...known, offset };
+      const text = detach(slice);
+      return { offset, text, document: readDocument(text, mode) };
     }),
   };
 }

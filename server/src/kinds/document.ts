@@ -20,8 +20,6 @@ export interface GpuctlDocument {
   /** Its meaning; `undefined` where an error keeps it from having one. */
   model: JobModel | undefined;
   text: string;
-  /** Its first line with content. */
-  firstLine: TextRange;
   /** The document with places; made when first asked for. */
   tree(): YamlTree;
 }
@@ -36,12 +34,12 @@ export function readDocument(text: string, mode: FileMode): GpuctlDocument | und
     made ??= new YamlTree(text, kind?.schema, SCHEMAS);
     return made;
   };
-  const document = { kindName, kind, text, firstLine: firstLine(text), tree };
-  if (text.length > LIMITS.characters) return { ...document, ...tooLarge(document.firstLine) };
-  if (!kind) return { ...document, ...withoutKind(kindName, tree(), document.firstLine) };
+  const document = { kindName, kind, text, tree };
+  if (text.length > LIMITS.characters) return { ...document, ...tooLarge(firstLine(text)) };
+  if (!kind) return { ...document, ...withoutKind(kindName, tree(), firstLine(text)) };
   const value = firstLook(text, kind);
   if (value !== undefined) return { ...document, ...withMeaning(kind, value, [], tree) };
-  return { ...document, ...(tree().tooLarge ? tooLarge(document.firstLine) : closeLook(kind, tree())) };
+  return { ...document, ...(tree().tooLarge ? tooLarge(firstLine(text)) : closeLook(kind, tree())) };
 }
 
 type Reading = Pick<GpuctlDocument, 'name' | 'findings' | 'model'>;

@@ -1,5 +1,5 @@
 import type { Value } from '../model/canonical.ts';
-import { LIMITS, YamlTree } from '../model/yamlTree.ts';
+import { firstLine, LIMITS, YamlTree } from '../model/yamlTree.ts';
 import { DIALECT_KINDS, SCHEMAS } from './index.ts';
 
 /**
@@ -16,22 +16,37 @@ export function recognise(text: string, mode: FileMode): string | undefined {
   return mode === 'gpuctl' || looksLikeOurs(kindName, root) ? kindName : undefined;
 }
 
+/** A key at the beginning of a line, which in block style is a key of the root. */
+const ROOT_KEY = /^\uFEFF?["']?([\w-]+)["']?[ \t]*:(?=\s|$)/gm;
+/** The word after it, behind an anchor and a quote. */
+const WORD = /[ \t]*(?:&\S+[ \t]+)?["']?([^\s#"',}]*)/y;
+
 /**
- * Root keys and their plain values, by a look at the lines alone: cheap, and it works in a broken document. `undefined` where the
- * document has no content.
+ * Root keys, and the plain value of `kind`, by a look at the lines alone: cheap, and it works in a broken document. `undefined` where
+ * the document has no content.
  */
 function scanRoot(text: string): Map<string, string> | undefined {
-  const body = text.replace(/^\uFEFF/, '').replace(/^---[ \t]*/m, '');
-  if (!/^(?!\s*(?:#|$))(?!%)(?!\.\.\.)/m.test(body)) return undefined;
   const root = new Map<string, string>();
-  if (/^\s*\{/.test(body.replace(/^\s*#.*$/gm, '')) && text.length <= LIMITS.characters) {
-    const { value } = new YamlTree(text, undefined, SCHEMAS);
-    for (const [key, child] of Object.entries((value ?? {}) as Record<string, Value>))
-      root.set(key, typeof child === 'object' ? '' : String(child));
-    return root;
+  ROOT_KEY.lastIndex = 0;
+  for (let match = ROOT_KEY.exec(text); match; match = ROOT_KEY.exec(text)) {
+    const key = match[1] as string;
+    if (root.has(key)) continue;
+    WORD.lastIndex = ROOT_KEY.lastIndex;
+    root.set(key, (key === 'kind' && WORD.exec(text)?.[1]) || '');
   }
-  const entry = /^(["']?)([\w-]+)\1[ \t]*:(?=\s|$)[ \t]*(?:&\S+[ \t]+)?(["']?)([^\s#"',}]*)/gm;
-  for (const [, , key, , value] of body.matchAll(entry)) if (key && !root.has(key)) root.set(key, value ?? '');
+  return root.has('kind') ? root : scanOddRoot(text, root);
+}
+
+/** A root that does not begin with plain keys: in flow style, behind its marker, or without any content. */
+function scanOddRoot(text: string, root: Map<string, string>): Map<string, string> | undefined {
+  const { start, end } = firstLine(text);
+  const line = text.slice(start, end).replace(/^\.\.\.$/, '');
+  if (!line || line.startsWith('#') || line === '---' || line === '\uFEFF') return undefined;
+  if (!/^(?:--- *)?\{/.test(line) || text.length > LIMITS.characters) return root;
+  const { value } = new YamlTree(text, undefined, SCHEMAS);
+  for (const [key, child] of Object.entries((value ?? {}) as Record<string, Value>)) {
+    root.set(key, typeof child === 'object' ? '' : String(child));
+  }
   return root;
 }
 

@@ -2,6 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../../../l10n/index.ts';
 import { type CheckedFile, documentsOf } from '../kinds/checkedFile.ts';
+import { firstLine } from '../model/yamlTree.ts';
 import type { Say } from '../operations/views.ts';
 
 /** Where a submit would go. */
@@ -15,7 +16,7 @@ export interface LensTarget {
 export function buildLenses(checked: CheckedFile, file: TextDocument, target: LensTarget, say: Say): CodeLens[] {
   return documentsOf(checked).flatMap(({ document, offset }, index) => {
     if (!document.kind) return [];
-    const start = file.positionAt(offset + document.firstLine.start);
+    const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
     const errors = document.findings.filter(({ severity }) => severity === 'error').length;
     const namespace = document.model?.namespace ?? target.namespace;

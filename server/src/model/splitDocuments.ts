@@ -10,7 +10,7 @@ const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
 
 /**
  * Cuts a file into its YAML documents, by their markers. Directives (`%YAML`) go with the document they precede, `---` with
- * the one it opens. Chunks are copies: a slice of the file would keep the whole file alive in V8.
+ * the one it opens. Chunks are slices, which keep the whole file alive in V8: copy what is to be kept (`detach`).
  */
 export function splitDocuments(text: string): Chunk[] {
   const chunks: Chunk[] = [];
@@ -18,7 +18,7 @@ export function splitDocuments(text: string): Chunk[] {
   let open = false; // whether a `---` opened the chunk that begins at `begin`
   MARKER.lastIndex = 0;
   const push = (end: number) => {
-    if (end > begin) chunks.push({ offset: begin, text: copy(text.slice(begin, end)) });
+    if (end > begin) chunks.push({ offset: begin, text: text.slice(begin, end) });
     begin = end;
   };
   for (let match = MARKER.exec(text); match; match = MARKER.exec(text)) {
@@ -40,4 +40,5 @@ function hasContent(text: string): boolean {
   return /^(?!\s*(?:#|$))(?!%)[^\r\n]*\S/m.test(text.replace(/^\uFEFF/, ''));
 }
 
-const copy = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+/** A copy of a slice that does not keep the whole alive. */
+export const detach = (slice: string): string => Buffer.from(slice, 'utf16le').toString('utf16le');

@@ -5,6 +5,7 @@
 import { connectionTexts } from './connection.ts';
 import { findingTexts } from './findings.ts';
 import { jobTexts } from './jobs.ts';
+import { loginTexts } from './login.ts';
 import { manifestTexts } from './manifest.ts';
 import { submitTexts } from './submit.ts';
 import type { Text } from './text.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...manifestTexts,
   ...findingTexts,
   ...connectionTexts,
+  ...loginTexts,
   ...jobTexts,
   ...submitTexts,
   ...uiTexts,

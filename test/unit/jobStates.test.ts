@@ -198,3 +198,15 @@ describe('pods of a job that was deleted', () => {
     assert.equal(describeJob(state, workload).gpuType, 'A100-80G');
   });
 });
+
+test('a container that could not be started has no start', () => {
+  const pod = (startedAt: string) =>
+    toPod({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'n' },
+      status: { containerStatuses: [{ state: { terminated: { reason: 'StartError', exitCode: 128, startedAt } } }] },
+    }).startedAt;
+  assert.equal(pod('1970-01-01T00:00:00Z'), undefined);
+  assert.equal(pod('2026-11-23T00:00:00Z'), '2026-11-23T00:00:00Z');
+});

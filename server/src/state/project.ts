@@ -96,7 +96,9 @@ export function toPod(object: KubeObject): PodRecord {
       metadata.ownerReferences?.find(({ controller }) => controller)?.uid,
     rank: index === undefined ? undefined : Number(index),
     restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
-    startedAt: containers.map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt).find(Boolean),
+    startedAt: containers
+      .map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt)
+      .find((time) => time && Date.parse(time) > 0), // a container that could not be started says 1970
     endedAt: ended.at(-1)?.finishedAt,
     reason: trouble?.reason,
     detail: trouble?.message,

@@ -34,7 +34,7 @@ export interface PoolCapacity {
 }
 
 /** Taints that every job of ours tolerates. */
-export const TOLERATED_TAINTS: readonly string[] = ['nvidia.com/gpu'];
+const TOLERATED_TAINTS: readonly string[] = ['nvidia.com/gpu'];
 
 /** Stands for the type of GPUs that no label names. */
 export const UNLABELLED = 'GPU';

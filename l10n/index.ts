@@ -2,13 +2,19 @@
  * All texts that a person sees, in English and Chinese, from one catalogue. A key missing in one language, a key that does
  * not exist and a wrong argument are compile errors; `test/unit/catalogue.test.ts` finds unused keys and placeholders that differ.
  */
+import { actionTexts } from './actions.ts';
+import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
 import { findingTexts } from './findings.ts';
+import { hoverTexts } from './hover.ts';
 import { jobTexts } from './jobs.ts';
+import { keyTexts } from './keys.ts';
 import { loginTexts } from './login.ts';
 import { manifestTexts } from './manifest.ts';
+import { newFileTexts } from './newFile.ts';
 import { submitTexts } from './submit.ts';
 import type { Text } from './text.ts';
+import { toolTexts } from './tools.ts';
 import { uiTexts } from './ui.ts';
 
 export type { Text } from './text.ts';
@@ -21,6 +27,12 @@ export const catalogue = {
   ...jobTexts,
   ...submitTexts,
   ...uiTexts,
+  ...keyTexts,
+  ...toolTexts,
+  ...actionTexts,
+  ...hoverTexts,
+  ...completionTexts,
+  ...newFileTexts,
 } as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;

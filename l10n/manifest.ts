@@ -12,7 +12,7 @@ export const manifestTexts = {
   'manifest.view.pools': { en: 'Pools', zh: '资源池' },
 
   'manifest.command.submit': { en: 'Submit', zh: '提交' },
-  'manifest.command.newFile': { en: 'New Job File', zh: '新建任务文件' },
+  'manifest.command.newFile': { en: 'New gpuctl File…', zh: '新建 gpuctl 文件…' },
   'manifest.command.delete': { en: 'Delete Job…', zh: '删除任务…' },
   'manifest.command.log': { en: 'Show Log', zh: '查看日志' },
   'manifest.command.stopLog': { en: 'Stop Following Log', zh: '停止跟踪日志' },
@@ -21,13 +21,19 @@ export const manifestTexts = {
   'manifest.command.openKubeconfig': { en: 'Open Kubeconfig', zh: '打开 kubeconfig' },
   'manifest.command.showOutput': { en: 'Show Output', zh: '显示输出' },
 
+  'manifest.token.job': { en: 'Name of a job', zh: '任务名称' },
+  'manifest.token.pool': { en: 'Name of a pool', zh: '资源池名称' },
+  'manifest.token.image': { en: 'Container image', zh: '容器镜像' },
+  'manifest.token.quantity': { en: 'Amount of CPU, memory or storage', zh: 'CPU、内存或存储的数量' },
+  'manifest.token.gpuType': { en: 'Type of GPU', zh: 'GPU 型号' },
+
   'manifest.welcome.untrusted': {
     en: 'In Restricted Mode no cluster is contacted.\n[Manage Workspace Trust](command:workbench.trust.manage)',
     zh: '受限模式下不会连接集群。\n[管理工作区信任](command:workbench.trust.manage)',
   },
   'manifest.welcome.noJobs': {
-    en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New Job File](command:gpuctl.job.newFile)',
-    zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建任务文件](command:gpuctl.job.newFile)',
+    en: 'No jobs yet. Open a gpuctl file and choose Submit above its first line.\n[New gpuctl File…](command:gpuctl.job.newFile)',
+    zh: '暂无任务。打开一个 gpuctl 文件，点击首行上方的“提交”。\n[新建 gpuctl 文件…](command:gpuctl.job.newFile)',
   },
   'manifest.welcome.noPools': {
     en: 'No nodes or pools in this cluster.',
@@ -45,6 +51,15 @@ export const manifestTexts = {
   'manifest.setting.language.auto': { en: "VS Code's display language", zh: '与 VS Code 的显示语言一致' },
   'manifest.setting.language.en': { en: 'English', zh: '英文' },
   'manifest.setting.language.zh': { en: 'Chinese (simplified)', zh: '简体中文' },
+  'manifest.setting.rules': {
+    en: 'Severities of findings: `error`, `warning`, `information`, `hint` or `off`, by the code that stands behind a finding (`image.latest`) or by its first word for all of a group (`image`). What a job could not run with stays an error. One place is silenced by the comment `# gpuctl-ignore: <code>` there.',
+    zh: '检查结果的级别：`error`、`warning`、`information`、`hint` 或 `off`。键为结果后面显示的代码（如 `image.latest`），或用第一个词表示整组（如 `image`）。任务无法带着运行的问题始终是错误。只忽略一处时，在该处写注释 `# gpuctl-ignore: <代码>`。',
+  },
+  'manifest.setting.rules.off': { en: 'Not shown', zh: '不显示' },
+  'manifest.setting.rules.error': { en: 'Error', zh: '错误' },
+  'manifest.setting.rules.warning': { en: 'Warning', zh: '警告' },
+  'manifest.setting.rules.information': { en: 'Information', zh: '信息' },
+  'manifest.setting.rules.hint': { en: 'A quiet hint', zh: '轻微提示' },
   'manifest.setting.trace': {
     en: 'What of the conversation with the language server goes to the output. Needs the log level *Trace* of that output.',
     zh: '将与语言服务器的通信记录到输出中的详细程度。需要将该输出的日志级别设为 *Trace*。',

@@ -59,7 +59,7 @@ export const uiTexts = {
   'ui.kind.compute': { en: 'compute', zh: '通用计算' },
 
   'ui.jobs.none': { en: 'No jobs.', zh: '暂无任务。' },
-  'ui.jobs.newFile': { en: 'New Job File', zh: '新建任务文件' },
+  'ui.jobs.newFile': { en: 'New gpuctl File…', zh: '新建 gpuctl 文件…' },
   'ui.jobs.running': { en: 'Running', zh: '运行中' },
   'ui.jobs.waiting': { en: 'Waiting', zh: '排队中' },
   'ui.jobs.ended': { en: 'Ended', zh: '已结束' },

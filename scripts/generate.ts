@@ -1,13 +1,18 @@
 /**
  * Writes what follows from other files, checked in so that a fresh clone runs from source:
  *
+ * - `schemas/*.schema.json`: the descriptions in them, from `l10n/keys.ts`; all else there is written by hand
+ * - `schemas/published/*.schema.json`: the same for other editors and CI, with all accepted spellings
+ * - `docs/keys.md`, `docs/keys.zh-cn.md`: reference of all keys
  * - `server/src/kinds/<kind>/<kind>.generated.ts`: the type of a kind's documents, from `schemas/<kind>.schema.json`
- * - `server/src/kinds/<kind>/validate.generated.ts`: its compiled validator, which needs nothing at run time
+ * - `server/src/kinds/validators.generated.ts`: the compiled validators, which need nothing at run time
+ * - `docs/findings.md`, `docs/findings.zh-cn.md`: the references of findings, from the rules and `l10n/pages.ts`
+ * - `package.json`: the names that the setting `gpuctl.rules` takes; all else there is written by hand
  * - `package.nls.json`, `package.nls.zh-cn.json`: texts of the manifest, from `l10n/manifest.ts`
  *
  * `npm run generate` writes; with `--check` it writes nothing and fails where a file differs.
  */
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -15,6 +20,12 @@ import * as esbuild from 'esbuild';
 import { compile as toTypes } from 'json-schema-to-typescript';
 import type { Text } from '../l10n/index.ts';
 import { manifestTexts } from '../l10n/manifest.ts';
+import type { JsonSchema } from '../server/src/model/schema.ts';
+import { generateFindings } from './generateFindings.ts';
+import { keysReference } from './keysReference.ts';
+import { publishedSchemas } from './publishedSchemas.ts';
+import { withRuleNames } from './ruleNames.ts';
+import { listKinds, readSchemas, toJson } from './schemaFiles.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const schemaFolder = path.join(root, 'schemas');
@@ -22,14 +33,6 @@ const banner = (kind: string) => `// Generated from schemas/${kind}.schema.json 
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
-
-/** Kinds that have a schema, in order of name. */
-export function listKinds(): string[] {
-  return readdirSync(schemaFolder)
-    .map((file) => /^(?!common|gpuctl)([a-z]+)\.schema\.json$/.exec(file)?.[1])
-    .filter((kind) => kind !== undefined)
-    .sort();
-}
 
 /** The schema of a kind, alone: what it refers to in `common.schema.json` becomes part of its own `$defs`. */
 export function bundleSchema(kind: string): JsonObject {
@@ -98,16 +101,29 @@ function withoutAnnotations(schema: Json, isMap = false): Json {
   );
 }
 
-/** A compiled validator as one module that imports nothing at run time: ajv's own helpers are put into it. */
-async function generateValidator(kind: string): Promise<string> {
+/**
+ * The compiled validators of all kinds as one module, so that they share what they have in common. It imports nothing at run time:
+ * ajv's own helpers are put into it.
+ */
+async function generateValidators(): Promise<string> {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
     strictRequired: false,
     allowUnionTypes: true,
+    messages: false,
     code: { source: true, esm: true, lines: true, optimize: true },
   });
-  const contents = standalone.default(ajv, ajv.compile(withoutAnnotations(bundleSchema(kind)) as JsonObject));
+  // Each shared definition is a schema by itself, so that it is compiled once for all kinds.
+  const { files } = readSchemas();
+  const alone = (schema: JsonSchema) =>
+    JSON.parse(JSON.stringify(withoutAnnotations(schema as JsonObject)), (key, part) =>
+      key === '$ref' ? (part as string).replace(/^.*\//, '') : part,
+    ) as JsonObject;
+  for (const [name, schema] of Object.entries(files.get('common')?.$defs ?? {})) ajv.addSchema(alone(schema), name);
+  for (const kind of listKinds()) ajv.addSchema(alone(files.get(kind) as JsonSchema));
+  const names = listKinds().map((kind) => [`validate${pascalCase(kind)}`, `${kind}.schema.json`]);
+  const contents = standalone.default(ajv, Object.fromEntries(names));
   const { outputFiles } = await esbuild.build({
     stdin: { contents, resolveDir: root },
     absWorkingDir: root,
@@ -119,16 +135,9 @@ async function generateValidator(kind: string): Promise<string> {
     charset: 'utf8',
     legalComments: 'none',
   });
-  const name = pascalCase(kind);
-  const code = (outputFiles[0]?.text ?? '').replace(/^export \{[^}]*\};\n?/m, '');
-  return `${banner(kind)}// @ts-nocheck
-import type { ValidateFunction } from 'ajv';
-import type { ${name} } from './${kind}.generated.ts';
-
-${code}
-/** Checks the plain value of one document; afterwards \`errors\` holds everything that is wrong. */
-export const validate${name} = validate as unknown as ValidateFunction<${name}>;
-`;
+  return `// Generated from schemas/ by \`npm run generate\`.
+// @ts-nocheck: checks the plain value of one document; afterwards \`errors\` of the function holds everything that is wrong.
+${outputFiles[0]?.text ?? ''}`;
 }
 
 /** Texts of `package.json` in one language; VS Code wants the keys without our prefix. */
@@ -141,12 +150,18 @@ function generateManifestTexts(language: keyof Text): string {
 /** Every generated file: its path in the project and its content. */
 export async function generate(): Promise<Map<string, string>> {
   const files = new Map([
+    ['package.json', withRuleNames(readFileSync(path.join(root, 'package.json'), 'utf8'))],
     ['package.nls.json', generateManifestTexts('en')],
     ['package.nls.zh-cn.json', generateManifestTexts('zh')],
   ]);
+  for (const [name, schema] of readSchemas().files) files.set(`schemas/${name}.schema.json`, toJson(schema));
+  for (const [name, schema] of publishedSchemas()) files.set(`schemas/published/${name}`, toJson(schema));
+  for (const [file, text] of generateFindings()) files.set(file, text);
+  files.set('docs/keys.md', keysReference('en'));
+  files.set('docs/keys.zh-cn.md', keysReference('zh'));
+  files.set('server/src/kinds/validators.generated.ts', await generateValidators());
   for (const kind of listKinds()) {
     files.set(`server/src/kinds/${kind}/${kind}.generated.ts`, await generateTypes(kind));
-    files.set(`server/src/kinds/${kind}/validate.generated.ts`, await generateValidator(kind));
   }
   return files;
 }
@@ -154,7 +169,9 @@ export async function generate(): Promise<Map<string, string>> {
 if (import.meta.main) {
   const check = process.argv.includes('--check');
   const files = await generate();
-  const left = globSync('server/src/kinds/*/*.generated.ts', { cwd: root }).filter((file) => !files.has(file));
+  const left = globSync(['server/src/kinds/**/*.generated.ts', 'schemas/published/*'], { cwd: root }).filter(
+    (file) => !files.has(file),
+  );
   const changed = [...files].filter(([file, text]) => {
     const full = path.join(root, file);
     return !existsSync(full) || readFileSync(full, 'utf8') !== text;
@@ -166,7 +183,7 @@ if (import.meta.main) {
     writeFileSync(path.join(root, file), text);
   }
   for (const file of left) {
-    console.log(`${check ? 'has no schema' : 'removed'}: ${file}`);
+    console.log(`${check ? 'has no source' : 'removed'}: ${file}`);
     if (!check) rmSync(path.join(root, file));
   }
   if (check && changed.length + left.length > 0) {

@@ -126,8 +126,8 @@ async function runSuite({ name, atOnce, minutes }: Suite, grep?: string): Promis
 
 /** Runs the suite inside VS Code, which counts with mocha. */
 async function runHost(grep?: string): Promise<Counts> {
-  const { runHostSuite } = await import('../test/host/run.ts');
-  const { passing, failing, pending } = await runHostSuite({ grep });
+  const { runHostSuites } = await import('../test/host/run.ts');
+  const { passing, failing, pending } = await runHostSuites({ grep });
   return { passed: passing, failed: failing, skipped: pending };
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { activateFindings } from './features/findings/index.ts';
 import { activateJobs } from './features/jobs/index.ts';
 import { activateLogs } from './features/logs/index.ts';
+import { activateNewFile } from './features/newFile/index.ts';
 import { activatePools } from './features/pools/index.ts';
 import { activateStatus } from './features/status/index.ts';
 import { activateSubmit } from './features/submit/index.ts';
@@ -14,6 +16,7 @@ import { Server } from './infrastructure/server.ts';
 import { createTexts } from './infrastructure/texts.ts';
 import { watchDocuments } from './infrastructure/watchDocuments.ts';
 import { watchServer } from './infrastructure/watchServer.ts';
+import { serveWorkspaceFiles } from './infrastructure/workspaceFiles.ts';
 
 /** Sets everything up and returns: the server starts when a document, a view or a command needs it. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -28,6 +31,7 @@ export function activate(extension: vscode.ExtensionContext): void {
   const infrastructure = { boundary, commands, configuration, connection, interests, server, texts };
 
   commands.register('gpuctl.output.show', async () => output.show());
+  activateNewFile(infrastructure);
   activateSubmit(infrastructure);
   activateTarget(infrastructure);
   extension.subscriptions.push(
@@ -35,7 +39,9 @@ export function activate(extension: vscode.ExtensionContext): void {
     activatePools(infrastructure),
     activateLogs(infrastructure),
     activateStatus(infrastructure),
+    activateFindings(extension.extensionUri),
     watchDocuments(infrastructure),
+    serveWorkspaceFiles(server),
     watchServer(infrastructure, configuration.clientOptions.version),
     interests,
     connection,

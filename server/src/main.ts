@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
@@ -18,6 +18,7 @@ startServer((options) => createConnection(ProposedFeatures.all, options), {
   version,
   clusters: createClusters(),
   readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
+  isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
 });
 
 // Editors kill their servers more often than they let them exit, and only an exit would write the cache.

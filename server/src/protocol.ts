@@ -26,7 +26,12 @@ export interface ClientOptions {
   /** False in an untrusted workspace: then no cluster is contacted and no program started. */
   trusted: boolean;
   connection: ConnectionOptions;
+  /** Severities by finding code, `off` for none; what is not named keeps its own. */
+  rules?: Record<string, RuleLevel>;
+  /** Whether another YAML extension gives outline, folding and formatting for language `yaml`. */
+  otherYaml?: boolean;
 }
+export type RuleLevel = 'off' | 'error' | 'warning' | 'information' | 'hint';
 export type Language = 'en' | 'zh-cn';
 
 /** Where to connect. An empty value means "as kubectl would choose". */
@@ -219,6 +224,27 @@ export type FailureAction =
   | { do: 'openKubeconfig'; path: string }
   | { do: 'retry' };
 
+// ---- new documents --------------------------------------------------------------------------------------------
+
+/** A document that can be made from a few answers. */
+export interface RecipeDto {
+  id: string;
+  kind: string;
+  title: string;
+  about: string;
+  /** A name to begin with. */
+  name: string;
+  /** What it asks for by itself; absent where it runs nothing (a pool, a quota). `gpus` is the total over `nodes`. */
+  resources?: { gpus: number; nodes: number };
+}
+
+export interface NewDocumentParams {
+  recipe: string;
+  name: string;
+  pool?: string;
+  gpus?: number;
+}
+
 // ---- logs -----------------------------------------------------------------------------------------------------
 
 export interface LogOpened {
@@ -237,6 +263,9 @@ export const Requests = {
   submit: request<SubmitParams, SubmitResult>('gpuctl/job/submit'),
   planDelete: request<JobRef, DeletePlan>('gpuctl/job/planDelete'),
   delete: request<Pick<DeletePlan, 'job' | 'context' | 'uid'>, void>('gpuctl/job/delete'),
+  recipes: request<void, RecipeDto[]>('gpuctl/document/recipes'),
+  /** A document as a snippet: what was answered is written into it, the rest are places to fill. */
+  newDocument: request<NewDocumentParams, { snippet: string }>('gpuctl/document/new'),
   /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
   openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),
@@ -246,6 +275,10 @@ export const Requests = {
 export const ClientRequests = {
   /** A batch of log text; the answer is the acknowledgement that lets the next batch come. */
   appendLog: request<{ log: string; text: string }, void>('gpuctl/log/append'),
+  /** URIs of the workspace's `*.gpuctl.yaml` and `*.gpuctl.yml`, without what the person's settings exclude; at most `limit`. */
+  listFiles: request<{ limit: number }, { uris: string[] }>('gpuctl/files/list'),
+  /** The text of a file of the workspace; null where there is none, or more than `limit` bytes. */
+  readFile: request<{ uri: string; limit: number }, { text: string | null }>('gpuctl/files/read'),
 } as const;
 
 /** Notifications that the client sends. */
@@ -253,7 +286,9 @@ export const ClientNotifications = {
   /** What the person has open; watches run while anything is. Open gpuctl documents count by themselves. */
   interests: notification<{ views: string[] }>('gpuctl/interests'),
   /** A setting of the connection or the language changed. */
-  configure: notification<{ language: Language; trusted: boolean; connection: ConnectionOptions }>('gpuctl/configure'),
+  configure: notification<Omit<ClientOptions, 'version'>>('gpuctl/configure'),
+  /** Files such as `listFiles` lists were made, written or removed. */
+  filesChanged: notification<{ changed: string[]; deleted: string[] }>('gpuctl/files/changed'),
 } as const;
 
 /** Notifications that the server sends. */

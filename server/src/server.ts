@@ -1,6 +1,5 @@
 import {
   type CancellationToken,
-  type CodeAction,
   type Connection,
   type InitializeParams,
   LSPErrorCodes,
@@ -9,10 +8,15 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Language, message, toText } from '../../l10n/index.ts';
+import { listRecipes, newDocument } from './language/completion/recipes.ts';
+import { registerFeatures } from './language/features.ts';
 import { FileChecks } from './language/fileChecks.ts';
+import type { OpenFile } from './language/host.ts';
 import { buildLenses } from './language/lenses.ts';
+import { createWorkspaceIndex } from './language/workspaceIndex.ts';
 import { deleteJob, planDelete } from './operations/deleteJob.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
+import { createLiveValues } from './operations/liveValues.ts';
 import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
 import { Session } from './operations/session.ts';
@@ -36,10 +40,14 @@ export interface ServerPorts {
   clusters: Clusters;
   /** The text of a file that is not open in the editor. */
   readFile(uri: string): Promise<string>;
+  isFile(uri: string): Promise<boolean>;
 }
 
+/** Tells of a request whose file is still being checked when that is done; `undefined` where it need not wait. */
+export type Ready = (message: object) => Promise<void> | undefined;
+
 /** The only place that wires things together: editor, checks, cluster. */
-export function createServer(connection: Connection, params: InitializeParams, ports: ServerPorts): void {
+export function createServer(connection: Connection, params: InitializeParams, ports: ServerPorts): Ready {
   const options = params.initializationOptions as ClientOptions | undefined;
   const ours = options?.version !== undefined;
   const supportsLensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
@@ -62,28 +70,63 @@ export function createServer(connection: Connection, params: InitializeParams, p
     ended: (log, text) => notify(ServerNotifications.logEnded, { log, message: say(text) }),
     changed: () => updateInterest(),
   });
+  const index = createWorkspaceIndex({
+    ...(ours && {
+      files: {
+        list: async (limit) => (await ask(ClientRequests.listFiles, { limit })).uris,
+        read: async (uri, limit) => (await ask(ClientRequests.readFile, { uri, limit })).text ?? undefined,
+      },
+    }),
+    changed: (uris) => checks.stateChanged(uris),
+  });
   const checks = new FileChecks(documents, session, say, {
     publish: (params) => void connection.sendDiagnostics(params).catch(() => undefined),
+    checked: (file) => index.update(file),
+    closed: (uri) => index.close(uri),
+    tellsYaml: (file) => isGeneric(file),
+    elsewhere: (file, placed) => index.findings(file, placed),
     changed: () => updateInterest(),
   });
   let lensTarget = '';
   let toldConnection = '';
+  let otherYaml = options?.otherYaml ?? false;
+  const configured: (() => void)[] = [];
 
   connection.onShutdown(() => session.dispose());
 
   connection.onCodeLens(({ textDocument }) => {
-    const file = documents.get(textDocument.uri);
-    const checked = checks.get(textDocument.uri);
-    return ours && file && checked ? buildLenses(checked, file, target(), say) : [];
+    const file = checks.get(textDocument.uri);
+    return ours && file ? buildLenses(file.checked, file.document, target(), say) : [];
   });
-  connection.onCodeAction(({ textDocument, range }): CodeAction[] => checks.fixes(textDocument.uri, range));
+  registerFeatures({
+    connection,
+    ours,
+    say,
+    get language() {
+      return language;
+    },
+    live: createLiveValues(session),
+    index,
+    file: (uri) => checks.get(uri),
+    files: () => checks.files(),
+    findings: (file, placed) => checks.findings(file, placed),
+    isGeneric,
+    client: params.capabilities,
+    isGenericYaml: () => !otherYaml,
+    isFile: (uri) => ports.isFile(uri).catch(() => false),
+    onConfigured: (listener) => void configured.push(listener),
+  });
 
   on(ClientNotifications.interests, (params) => {
     views = params.views.length;
     updateInterest();
   });
+  on(ClientNotifications.filesChanged, ({ changed, deleted }) => index.filesChanged(changed, deleted));
   on(ClientNotifications.configure, (params) => {
     language = params.language;
+    otherYaml = params.otherYaml ?? false;
+    for (const listener of configured) listener();
+    checks.setLevels(params.rules ?? {});
     session.configure(params.connection, params.trusted);
     checks.stateChanged();
     tellConnection();
@@ -118,10 +161,18 @@ export function createServer(connection: Connection, params: InitializeParams, p
   });
   handle(Requests.delete, (deletion, signal) => deleteJob(session, deletion, signal));
   handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
+  handle(Requests.recipes, async () => listRecipes(say));
+  handle(Requests.newDocument, async (answers) => newDocument(answers));
   handle(Requests.closeLog, async ({ log }) => logs.close(log));
 
   documents.listen(connection);
+  checks.setLevels(options?.rules ?? {});
   if (options) session.configure(options.connection ?? {}, options.trusted);
+  return (message) => {
+    const { id, params } = message as { id?: number; params?: { textDocument?: { uri?: string } } };
+    const uri = params?.textDocument?.uri;
+    return id !== undefined && uri ? checks.ready(uri) : undefined;
+  };
 
   function target() {
     const { status } = session;
@@ -145,6 +196,10 @@ export function createServer(connection: Connection, params: InitializeParams, p
     lensTarget = now;
     if (ours && supportsLensRefresh)
       connection.languages.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  }
+
+  function isGeneric({ mode }: OpenFile): boolean {
+    return mode === 'gpuctl' || !otherYaml;
   }
 
   function updateInterest(): void {

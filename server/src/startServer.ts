@@ -1,9 +1,7 @@
 import type { Connection, ConnectionOptions, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { buildCapabilities } from './language/capabilities.ts';
 import type { ClientOptions, ServerOptions } from './protocol.ts';
-import type { ServerPorts } from './server.ts';
-
-/** `TextDocumentSyncKind.Incremental`; the protocol package is not loaded for a number. */
-const INCREMENTAL = 2;
+import type { Ready, ServerPorts } from './server.ts';
 
 /**
  * Answers `initialize` first and loads the rest then: an editor waits for this answer before it does anything else. What the client
@@ -11,11 +9,13 @@ const INCREMENTAL = 2;
  */
 export function startServer(connect: (options: ConnectionOptions) => Connection, ports: ServerPorts): void {
   let client: InitializeParams | undefined;
-  let loading: Promise<void> | undefined;
+  let loading: Promise<Ready> | undefined;
+  let ready: Ready | undefined;
   const connection = connect({
     messageStrategy: {
       async handleMessage(message, next) {
-        if (loading) await loading;
+        if (loading) ready = await loading;
+        await ready?.(message);
         await next(message);
         if (client && !loading) loading = load(connection, client, ports);
       },
@@ -28,23 +28,23 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
   connection.listen();
 }
 
-async function load(connection: Connection, params: InitializeParams, ports: ServerPorts): Promise<void> {
+async function load(connection: Connection, params: InitializeParams, ports: ServerPorts): Promise<Ready> {
   const { createServer } = await import('./server.ts');
-  createServer(connection, params, ports);
+  const ready = createServer(connection, params, ports);
   const { warmUp } = await import('./language/warmUp.ts');
   void warmUp();
+  return ready;
 }
 
-function toInitializeResult({ initializationOptions }: InitializeParams, version: string): InitializeResult {
+function toInitializeResult(
+  { initializationOptions, capabilities }: InitializeParams,
+  version: string,
+): InitializeResult {
   const ours = (initializationOptions as ClientOptions | undefined)?.version !== undefined;
+  const tellLater = capabilities.textDocument?.formatting?.dynamicRegistration ?? false;
   const gpuctl: ServerOptions = { version };
   return {
     serverInfo: { name: 'gpuctl', version },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: INCREMENTAL },
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
-      ...(ours && { codeLensProvider: {} }), // its commands are our client's
-      experimental: { gpuctl },
-    },
+    capabilities: { ...buildCapabilities(ours, tellLater), experimental: { gpuctl } },
   };
 }

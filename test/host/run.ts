@@ -12,9 +12,16 @@ import { ensureChromium, ensureHost } from './install.ts';
 import { QUIET_SETTINGS } from './settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const SUITE = join(import.meta.dirname, 'suite');
+/** Starts the tests of whatever suite. */
+const INDEX = join(import.meta.dirname, 'suite/index.ts');
+
+/** The suites, each a folder here, with the extensions that are installed in their windows. */
+const SUITES = { suite: [], besideYaml: [join(import.meta.dirname, 'otherYaml')] } as const;
+type SuiteName = keyof typeof SUITES;
 
 export interface SuiteOptions {
+  /** Both by default. */
+  suite?: SuiteName;
   /** Folder of the extension under test; this project by default. */
   extension?: string;
   /** Only tests whose full title contains this. */
@@ -41,8 +48,22 @@ const RESULT = /^gpuctl-host-result (\{.*\})$/m;
 /** Followed by the number of the process that removes the folder at its end. */
 const TEMP_PREFIX = 'gpuctl-suite-';
 
-/** Runs the in-host suite: in desktop VS Code where there is one, else in the npm-built host, by the same `runTests`. */
-export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteResult> {
+/** Runs the suites, one after another, in desktop VS Code where there is one, else in the npm-built host, by the same `runTests`. */
+export async function runHostSuites(options: SuiteOptions = {}): Promise<SuiteResult> {
+  const results: SuiteResult[] = [];
+  for (const suite of options.suite ? [options.suite] : (Object.keys(SUITES) as SuiteName[]))
+    results.push(await runHostSuite(suite, options));
+  const sum = (of: keyof SuiteResult) => results.reduce((total, result) => total + result[of], 0);
+  return {
+    passing: sum('passing'),
+    failing: sum('failing'),
+    pending: sum('pending'),
+    startSeconds: sum('startSeconds'),
+    testSeconds: sum('testSeconds'),
+  };
+}
+
+async function runHostSuite(suite: SuiteName, options: SuiteOptions): Promise<SuiteResult> {
   removeOrphans();
   const temp = mkdtempSync(join(tmpdir(), `${TEMP_PREFIX}${process.pid}-`));
   try {
@@ -54,7 +75,7 @@ export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteRes
     mkdirSync(join(userDataDir, 'User'), { recursive: true });
     writeFileSync(join(userDataDir, 'User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }));
     const extensionTestsPath = join(temp, 'suite.cjs');
-    await bundleSuite(extensionTestsPath);
+    await bundleSuite(join(import.meta.dirname, suite), extensionTestsPath);
     const started = Date.now();
     let output = '';
     const tee = new Writable({
@@ -65,7 +86,7 @@ export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteRes
     });
     await runTests({
       vscodeExecutablePath: findDesktop() ?? (await makeShim(temp)),
-      extensionDevelopmentPath: options.extension ?? ROOT,
+      extensionDevelopmentPath: [options.extension ?? ROOT, ...SUITES[suite]],
       extensionTestsPath,
       extensionTestsEnv: { ...options.env, GPUCTL_SUITE_GREP: options.grep },
       launchArgs: [workspace, `--user-data-dir=${userDataDir}`, `--extensions-dir=${join(temp, 'extensions')}`],
@@ -83,13 +104,13 @@ export async function runHostSuite(options: SuiteOptions = {}): Promise<SuiteRes
 }
 
 /** One file of CommonJS with every `*.test.ts`, each run when mocha is ready; VS Code loads suites by `require`. */
-async function bundleSuite(outfile: string): Promise<void> {
-  const files = readdirSync(SUITE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+async function bundleSuite(folder: string, outfile: string): Promise<void> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
   const loads = files.sort().map((file) => `() => require(${JSON.stringify(`./${file}`)})`);
   await build({
     stdin: {
-      contents: `import { runSuite } from './index.ts';\nexport const run = () => runSuite([${loads.join(', ')}]);`,
-      resolveDir: SUITE,
+      contents: `import { runSuite } from ${JSON.stringify(INDEX)};\nexport const run = () => runSuite([${loads.join(', ')}]);`,
+      resolveDir: folder,
       sourcefile: 'suite.ts',
     },
     outfile,
@@ -124,6 +145,7 @@ async function makeShim(folder: string): Promise<string> {
 if (import.meta.main) {
   const options = {
     grep: { type: 'string', short: 'g' },
+    suite: { type: 'string' },
     extension: { type: 'string' },
     workspace: { type: 'string' },
     'no-build': { type: 'boolean' },
@@ -133,7 +155,7 @@ if (import.meta.main) {
     const { code, output } = await run(process.execPath, ['esbuild.mjs'], ROOT);
     if (code !== 0) throw new Error(`The extension does not build:\n${output}`);
   }
-  const result = await runHostSuite(values);
+  const result = await runHostSuites({ ...values, suite: values.suite as SuiteName | undefined });
   console.log(`host suite: ${result.passing} passing, ${result.failing} failing, ${result.pending} pending`);
   console.log(`host suite: window after ${result.startSeconds.toFixed(1)} s, tests ${result.testSeconds.toFixed(1)} s`);
   process.exitCode = result.failing > 0 || result.passing === 0 ? 1 : 0;

@@ -24,17 +24,18 @@ async function main(): Promise<number> {
       'extensions-dir': { type: 'string' },
     },
   });
-  const developed = (values.extensionDevelopmentPath ?? []) as string[];
+  // The window takes one extension under development; the others are installed.
+  const [developed, ...extensions] = (values.extensionDevelopmentPath ?? []) as string[];
   const tests = values.extensionTestsPath;
-  if (typeof tests !== 'string' || developed.length === 0)
-    throw new Error('This executable only runs extension tests.');
+  if (typeof tests !== 'string' || !developed) throw new Error('This executable only runs extension tests.');
 
   const socketFolder = mkdtempSync(join(tmpdir(), 'gpuctl-shim-'));
   const socket = join(socketFolder, 'socket');
   const result = receive(socket);
   const host = await startHost({
     workspace: positionals[0],
-    developed,
+    developed: [developed],
+    extensions,
     settings: readSettings(values['user-data-dir']),
     env: { GPUCTL_SHIM_SOCKET: socket, GPUCTL_SHIM_TESTS: resolve(tests) },
   });
@@ -49,7 +50,7 @@ async function main(): Promise<number> {
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     const payload: [string, string][] = [
-      ...developed.map((path): [string, string] => ['extensionDevelopmentPath', host.remoteUri(path)]),
+      ['extensionDevelopmentPath', host.remoteUri(developed)],
       ['extensionTestsPath', host.remoteUri(join(import.meta.dirname, 'shimBoot.cjs'))],
     ];
     await page.goto(host.windowUrl({ payload }));

@@ -2,6 +2,7 @@
 import { message } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import type {
+  Access,
   Cluster,
   ClusterContext,
   Clusters,
@@ -35,6 +36,8 @@ export class FakeServer {
   private readonly watches = new Set<(type: 'set' | 'remove', object: KubeObject) => void>();
   /** Whether a collection may be listed and watched. */
   may: (collection: CollectionRef) => boolean = () => true;
+  /** Whether somebody may; `undefined`: it cannot be said. */
+  mayI: (access: Access) => boolean | undefined = () => undefined;
   log: LogScript = async function* () {};
   /** Logs that were asked for: pod, container, whether by time. */
   readonly logs: { pod: string; container: string | undefined; sinceTime: string | undefined }[] = [];
@@ -124,6 +127,9 @@ export class FakeConnection implements Cluster {
     if (!this.server.may(collection)) throw forbidden();
     return this.server.list(collection);
   }
+  async listNames(collection: CollectionRef) {
+    return (await this.list(collection)).map(({ metadata }) => metadata.name);
+  }
   watch<T>(options: WatchOptions<T>) {
     this.watched.push(options.collection);
     const watch = this.closed ? { dispose: () => undefined } : this.server.watch(options);
@@ -156,8 +162,8 @@ export class FakeConnection implements Cluster {
   async remove(): Promise<never> {
     throw new Error('not in this fake');
   }
-  async mayI() {
-    return undefined;
+  async mayI(access: Access) {
+    return this.server.mayI(access);
   }
   async whoAmI() {
     return undefined;

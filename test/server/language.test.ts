@@ -15,6 +15,8 @@ environment:
 resources:
   pool: training-pool
   gpu: 1
+  cpu: 8
+  memory: 64Gi
 `;
 const URI = 'file:///work/a.gpuctl.yaml';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-server-'));
@@ -94,10 +96,10 @@ describe('lenses', () => {
       command?.command,
     ]);
     assert.deepEqual(found, [
-      [1, '$(play) Submit', 'gpuctl.job.submit'],
-      [1, '$(circle-slash) no cluster', 'gpuctl.target.select'],
-      [10, '$(error) 1 error to mend first', 'workbench.actions.view.problems'],
-      [10, '$(circle-slash) no cluster', 'gpuctl.target.select'],
+      [1, '$(play)\u00a0Submit', 'gpuctl.job.submit'],
+      [1, '$(circle-slash)\u00a0no cluster', 'gpuctl.target.select'],
+      [12, '$(error)\u00a01 error to mend first', 'workbench.actions.view.problems'],
+      [12, '$(circle-slash)\u00a0no cluster', 'gpuctl.target.select'],
     ]);
   });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
+  type ClientCapabilities,
   createConnection,
   createMessageConnection,
   type Diagnostic,
@@ -26,6 +27,8 @@ export interface PairOptions extends Partial<ClientOptions> {
   /** False: an editor that knows nothing of us. */
   ours?: boolean;
   env?: NodeJS.ProcessEnv;
+  /** What the editor can do, beyond the little that every test's editor can. */
+  capabilities?: ClientCapabilities;
 }
 
 /** A client and the real server, joined in memory by the real protocol. */
@@ -47,6 +50,7 @@ export class Pair {
       version: '0.1.0',
       clusters: createClusters(env ?? process.env),
       readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
+      isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
     });
     this.client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     this.client.onRequest(ClientRequests.appendLog.method, ({ log, text }: { log: string; text: string }) => {
@@ -142,7 +146,7 @@ export class Pair {
 /** Starts a pair and has it initialized. */
 export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const pair = new Pair(options);
-  const { ours = true, env: _, ...given } = options;
+  const { ours = true, env: _, capabilities, ...given } = options;
   const initializationOptions: ClientOptions = {
     version: '0.1.0',
     language: 'en',
@@ -153,7 +157,7 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   await pair.client.sendRequest('initialize', {
     processId: null,
     rootUri: null,
-    capabilities: { workspace: { codeLens: { refreshSupport: false } } },
+    capabilities: capabilities ?? { workspace: { codeLens: { refreshSupport: false } } },
     ...(ours && { initializationOptions }),
   });
   await pair.client.sendNotification('initialized', {});

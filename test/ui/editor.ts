@@ -113,6 +113,46 @@ export class Editor {
     return (await rows.locator('.label-name').allInnerTexts()).map((label) => label.trim());
   }
 
+  /** Rows of the completion list that is open, as `label description`; waits until one contains `expected`. */
+  async offered(expected: string | RegExp): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.filter({ hasText: expected }).first().waitFor();
+    return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** Takes the row of the open completion list that contains `text`. */
+  async take(text: string | RegExp): Promise<void> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.filter({ hasText: text }).first().waitFor();
+    await rows.filter({ hasText: text }).first().click();
+  }
+
+  /** Puts the cursor into a text that is in sight, in the first line where it is a word of its own. */
+  async click(text: string): Promise<void> {
+    await this.root.locator('.view-line span span', { hasText: text }).first().click();
+  }
+
+  /** Opens the menu behind the light bulb at the cursor and returns its titles. */
+  async quickFixes(): Promise<string[]> {
+    await this.page.keyboard.press('ControlOrMeta+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map((title) => title.trim()).filter(Boolean);
+  }
+
+  /** Takes an entry of that menu. */
+  async takeQuickFix(title: string | RegExp): Promise<void> {
+    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+  }
+
+  /** Opens the box that renames what is at the cursor. */
+  async rename(to: string): Promise<void> {
+    await this.page.keyboard.press('F2');
+    const input = this.page.locator('.rename-box input').first();
+    await input.waitFor();
+    await input.fill(to);
+  }
+
   async save(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+S');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });

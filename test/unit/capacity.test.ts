@@ -150,8 +150,9 @@ describe('verdicts', () => {
 
   test('findings are marked at the key that the document uses', () => {
     const wanted = demand(16, 2);
-    const path = (...key: ['acceleratorCount'?]) =>
-      toCapacityFindings(wanted, judge(fourteenFree(), wanted), ...key)[0]?.path;
+    const path = (...gpuKey: ['acceleratorCount'?]) =>
+      toCapacityFindings(wanted, judge(fourteenFree(), wanted), gpuKey[0] && { gpuKey: gpuKey[0], spreads: true })[0]
+        ?.path;
     assert.deepEqual(path(), ['resources', 'gpu']);
     assert.deepEqual(path('acceleratorCount'), ['resources', 'acceleratorCount']);
   });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
 import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
+import type { JobModel } from '../../server/src/kinds/kind.ts';
 import type { FileMode } from '../../server/src/kinds/recognise.ts';
 import { splitDocuments } from '../../server/src/model/splitDocuments.ts';
 
@@ -17,9 +18,12 @@ resources:
   nodeCount: 2
 `;
 
+/** Good to know, but not what these tests are about. */
+const QUIET = { 'resources.no-requests': 'off', 'image.no-tag': 'off' } as const;
+
 /** Findings as `severity code «marked text» English sentence`. */
 function findings(text: string, mode: FileMode = 'gpuctl'): string[] {
-  return (readDocument(text, mode)?.findings ?? []).map(
+  return (readDocument(text, mode, QUIET)?.findings ?? []).map(
     ({ severity, code, range, message }) =>
       `${severity} ${code} «${text.slice(range.start, range.end)}» ${toText(message, 'en')}`,
   );
@@ -84,17 +88,12 @@ describe('which documents are ours', () => {
     assert.deepEqual(codes('job:\n  name: x\n'), ['error kind.missing «job:»']);
     assert.deepEqual(codes('# c\n---\nkind: trainnig\n'), ['error kind.unknown «trainnig»']);
   });
-
-  test('a kind that comes later is said, not refused', () => {
-    assert.deepEqual(codes('kind: notebook\njob:\n  name: nb\n'), ['information kind.not-yet «notebook»']);
-  });
 });
 
 describe('what is wrong with a training', () => {
   test('nothing, in every accepted spelling', () => {
     for (const spelling of ['nodeCount', 'node-count', 'node_count'])
       assert.deepEqual(findings(edit('nodeCount', spelling)), []);
-    assert.deepEqual(findings(edit('gpu: 8', 'gpu: "8"')), []);
     assert.deepEqual(findings(edit('image: python:3.12', 'image: python:3.12\n  command: [1e-5, true, 0x10]')), []);
     assert.deepEqual(findings(edit('resources:', 'version:\nresources:')), []);
   });
@@ -121,7 +120,7 @@ describe('what is wrong with a training', () => {
   test('what this version leaves out is said', () => {
     assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  queue: q\n  gpuShare: 2Gi')), [
       'warning key.not-yet «q»',
-      'warning key.not-yet «2Gi»',
+      'warning gpu-share.whole-gpus «2Gi»',
     ]);
     assert.deepEqual(codes(`${VALID}version: v9\n`), ['warning version.unknown «v9»']);
     assert.deepEqual(codes(`${VALID}distributed: {sameRack: required}\n`), ['warning key.not-yet «required»']);
@@ -133,7 +132,7 @@ describe('what is wrong with a training', () => {
     ]);
     assert.deepEqual(codes(edit('nodeCount', 'node-cuont')), ['warning key.unknown «node-cuont»']);
     const [finding] = readDocument(edit('nodeCount', 'node-cuont'), 'gpuctl')?.findings ?? [];
-    assert.equal(finding?.fixes?.[0]?.edits[0]?.text, 'node-count', 'the fix keeps the spelling of the file');
+    assert.equal(finding?.fixes?.[0]?.edits?.[0]?.text, 'node-count', 'the fix keeps the spelling of the file');
   });
 
   test('missing keys are marked at their section', () => {
@@ -145,13 +144,13 @@ describe('what is wrong with a training', () => {
 
   test('wrong types and values are marked at the value, with what was expected', () => {
     assert.deepEqual(findings(edit('gpu: 8', 'gpu: eight')), [
-      'error value.malformed «eight» `gpu` has to be a whole number, 0 or more; found: eight.',
+      'error value.wrong-type «eight» `gpu` has to be a whole number, 0 or more; found: eight.',
     ]);
     assert.deepEqual(codes(edit('gpu: 8', 'gpu: [8]')), ['error value.wrong-type «[8]»']);
-    assert.deepEqual(codes(edit('gpu: 8', 'gpu: -1')), ['error value.malformed «-1»']);
+    assert.deepEqual(codes(edit('gpu: 8', 'gpu: -1')), ['error value.out-of-range «-1»']);
     assert.deepEqual(codes(edit('gpu: 8', 'gpu: 1.5')), ['error value.wrong-type «1.5»']);
     assert.deepEqual(codes(edit('name: hello', 'name: Hello_World')), ['error value.malformed «Hello_World»']);
-    assert.deepEqual(codes(edit('pool: training-pool', 'pool: ""')), ['error value.malformed «""»']);
+    assert.deepEqual(codes(edit('pool: training-pool', 'pool: ""')), ['error value.empty «""»']);
     assert.deepEqual(codes(`${VALID}timeout: 0s\n`), ['error value.malformed «0s»']);
     assert.deepEqual(codes(`${VALID}framework: natve\n`), ['error value.not-allowed «natve»']);
     assert.deepEqual(codes(`${VALID}storage: {workdirs: [{path: data}]}\n`), ['error value.malformed «data»']);
@@ -203,7 +202,8 @@ describe('what is wrong with a training', () => {
     assert.deepEqual(findings(`\uFEFF${VALID.replaceAll('\n', '\r\n')}`), []);
     assert.deepEqual(findings(`%YAML 1.2\n---\n${VALID}...\n`), []);
     const merged = VALID.replace('  gpu: 8\n  nodeCount: 2\n', '  <<: {gpu: 8, nodeCount: 2}\n');
-    assert.deepEqual(readDocument(merged, 'gpuctl')?.model?.demand, readDocument(VALID, 'gpuctl')?.model?.demand);
+    const demand = (text: string) => (readDocument(text, 'gpuctl')?.model as JobModel | undefined)?.demand;
+    assert.deepEqual(demand(merged), demand(VALID));
   });
 
   test('hostile documents get one finding and no more', () => {

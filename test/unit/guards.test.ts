@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { manifestTexts } from '../../l10n/manifest.ts';
-import { listKinds } from '../../scripts/generate.ts';
+import { listKinds } from '../../scripts/schemaFiles.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -33,7 +33,6 @@ interface Manifest {
     viewsContainers?: Record<string, { id: string }[]>;
     viewsWelcome?: { view: string; contents: string; when?: string }[];
     configuration?: { properties: Record<string, Record<string, unknown>> };
-    snippets?: { path: string }[];
   };
 }
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -154,9 +153,11 @@ describe('kinds', () => {
     const { KINDS } = await import('../../server/src/kinds/index.ts');
     const kinds = sorted(KINDS.map(({ name }) => name));
     assert.deepEqual(listKinds(), kinds);
-    const snippets = (contributes.snippets ?? []).map((snippet) => read(snippet.path)).join('\n');
-    assert.deepEqual(sorted(matches(snippets, /"kind: (\w+)"/g)), kinds);
-    assert.deepEqual(sorted(globSync('server/src/kinds/*/', { cwd: root }).map((dir) => path.basename(dir))), kinds);
+    assert.deepEqual(sorted(matches(read('snippets/gpuctl.json'), /"kind: (\w+)"/g)), kinds);
+    assert.deepEqual(
+      sorted(globSync('server/src/kinds/*/model.ts', { cwd: root }).map((file) => path.basename(path.dirname(file)))),
+      kinds,
+    );
   });
 });
 

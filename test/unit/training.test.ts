@@ -3,12 +3,13 @@ import { describe, test } from 'node:test';
 import type { BuiltJob, Site } from '../../server/src/frameworks/framework.ts';
 import { native } from '../../server/src/frameworks/native/index.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
+import { isJob } from '../../server/src/kinds/kind.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { toNode } from '../../server/src/state/project.ts';
 
 function build(text: string, site: Partial<Site> = {}): BuiltJob {
   const model = readDocument(text, 'gpuctl')?.model;
-  assert.ok(model, JSON.stringify(readDocument(text, 'gpuctl')?.findings));
+  assert.ok(isJob(model), JSON.stringify(readDocument(text, 'gpuctl')?.findings));
   return native.build(model, {
     namespace: 'team',
     prefix: 'gpuctl',

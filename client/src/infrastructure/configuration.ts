@@ -1,8 +1,11 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { ClientOptions, ConnectionOptions, Language } from '../../../server/src/protocol.ts';
+import type { ClientOptions, ConnectionOptions, Language, RuleLevel } from '../../../server/src/protocol.ts';
 
 const SECTION = 'gpuctl';
+
+/** Extensions that give outline, folding and formatting for every YAML file. */
+const OTHER_YAML = ['redhat.vscode-yaml'];
 
 /** The cluster and namespace that a person chose for a workspace. */
 export interface Target {
@@ -15,7 +18,8 @@ export class Configuration implements vscode.Disposable {
   readonly #extension: vscode.ExtensionContext;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  /** A setting changed, or the workspace became trusted. */
+  #otherYaml = hasOtherYaml();
+  /** A setting changed, the workspace became trusted, or another YAML extension came or went. */
   readonly onDidChange = this.#changed.event;
 
   constructor(extension: vscode.ExtensionContext) {
@@ -26,20 +30,30 @@ export class Configuration implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION)) this.#changed.fire();
       }),
+      vscode.extensions.onDidChange(() => {
+        if (this.#otherYaml === hasOtherYaml()) return;
+        this.#otherYaml = !this.#otherYaml;
+        this.#changed.fire();
+      }),
     );
   }
 
   /** The language of every text that is not in the manifest. */
   get language(): Language {
-    const chosen = this.#get('language');
+    const chosen = this.#get<string>('language');
     if (chosen === 'en' || chosen === 'zh-cn') return chosen;
     return vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
   }
 
   /** Path of the kubeconfig in the settings; `undefined` where kubectl's own choice holds. */
   get kubeconfig(): string | undefined {
-    const path = this.#get('kubeconfig')?.trim();
+    const path = this.#get<string>('kubeconfig')?.trim();
     return path ? path.replace(/^~(?=$|[\\/])/, homedir()) : undefined;
+  }
+
+  /** Severities by code or group of findings, as they are written; the server leaves out what is none. */
+  get rules(): Record<string, RuleLevel> {
+    return this.#get<Record<string, RuleLevel>>('rules') ?? {};
   }
 
   get trusted(): boolean {
@@ -62,7 +76,8 @@ export class Configuration implements vscode.Disposable {
   /** What the server is told when it starts. */
   get clientOptions(): ClientOptions {
     const { version } = this.#extension.extension.packageJSON as { version: string };
-    return { version, language: this.language, trusted: this.trusted, connection: this.connection };
+    const { language, trusted, connection, rules } = this;
+    return { version, language, trusted, connection, rules, otherYaml: this.#otherYaml };
   }
 
   dispose(): void {
@@ -74,7 +89,10 @@ export class Configuration implements vscode.Disposable {
     return `target:${this.kubeconfig ?? ''}`;
   }
 
-  #get(name: string): string | undefined {
-    return vscode.workspace.getConfiguration(SECTION).get<string>(name);
+  #get<T>(name: string): T | undefined {
+    return vscode.workspace.getConfiguration(SECTION).get<T>(name);
   }
 }
+
+/** Whether another YAML service works in this window; an extension that is installed but disabled is not listed. */
+const hasOtherYaml = (): boolean => OTHER_YAML.some((id) => vscode.extensions.getExtension(id) !== undefined);

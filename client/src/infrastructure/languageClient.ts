@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { ClientOptions } from '../../../server/src/protocol.ts';
 import { documentSelector } from './documents.ts';
+import { linkToPages } from './findingPages.ts';
 
 /** The library reports trouble by popups of its own; ours goes to the output channel, the status bar and the views. */
 class QuietLanguageClient extends LanguageClient {
@@ -42,6 +43,7 @@ export function createLanguageClient({ module, output, options, closed }: Langua
       initializationFailedHandler: () => false,
       outputChannel: output,
       diagnosticCollectionName: 'gpuctl',
+      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, linkToPages(diagnostics)) },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: async () => ({

@@ -48,8 +48,8 @@ export class Server implements vscode.Disposable {
       this.#started,
       this.#away,
       configuration.onDidChange(() => {
-        const { language, trusted, connection } = configuration.clientOptions;
-        if (this.#client) this.notify(ClientNotifications.configure, { language, trusted, connection });
+        const { version: _, ...options } = configuration.clientOptions;
+        if (this.#client) this.notify(ClientNotifications.configure, options);
       }),
     );
   }
@@ -102,8 +102,8 @@ export class Server implements vscode.Disposable {
     return heard.event((params) => handler(params as P));
   }
 
-  onRequest<P>({ method }: RequestMethod<P, void>, handler: (params: P) => Promise<void>): void {
-    this.#listen((client) => client.onRequest(method, handler));
+  onRequest<P, R>({ method }: RequestMethod<P, R>, handler: (params: P) => Promise<R>): void {
+    this.#listen((client) => client.onRequest<unknown, void>(method, handler));
   }
 
   dispose(): void {

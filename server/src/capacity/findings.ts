@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { severityOf } from '../kinds/findingList.ts';
 import type { Demand } from '../kinds/kind.ts';
 import type { FindingCode, Path, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
@@ -9,13 +10,24 @@ import type { Verdict } from './verdict.ts';
 /** The key by which a document asks for GPUs. */
 export type GpuKey = 'gpu' | 'acceleratorCount';
 
-/** What a verdict means for the document that makes the demand; nothing where it fits. `gpuKey` is the key that the document uses. */
-export function toCapacityFindings(demand: Demand, verdict: Verdict, gpuKey: GpuKey = 'gpu'): RuleFinding[] {
+/** How a document asks for what it demands. */
+export interface Asking {
+  /** The key by which it asks for GPUs. */
+  gpuKey: GpuKey;
+  /** Whether its pods are nodes of one job (`nodeCount`); else they are replicas, none of which can span nodes. */
+  spreads: boolean;
+}
+
+/** What a verdict means for the document that makes the demand; nothing where it fits. */
+export function toCapacityFindings(
+  demand: Demand,
+  verdict: Verdict,
+  { gpuKey, spreads }: Asking = { gpuKey: 'gpu', spreads: true },
+): RuleFinding[] {
   const pool = demand.pool ?? message('finding.capacity.default-pool');
-  const at = (key: string, code: FindingCode, said: Message): RuleFinding[] => {
-    const path: Path = ['resources', key];
-    return [{ code, severity: 'warning', path, message: said }];
-  };
+  const at = (key: string, code: FindingCode, said: Message, path: Path = ['resources', key]): RuleFinding[] => [
+    { code, severity: severityOf(code), path, message: said },
+  ];
   switch (verdict.is) {
     case 'fits':
     case 'no-gpus-asked':
@@ -26,7 +38,7 @@ export function toCapacityFindings(demand: Demand, verdict: Verdict, gpuKey: Gpu
       return at(gpuKey, 'capacity.insufficient-gpus', message('finding.capacity.insufficient-gpus', numbers));
     }
     case 'fragmented':
-      return at(gpuKey, 'capacity.fragmented', sayFragmented(pool, verdict));
+      return at(gpuKey, 'capacity.fragmented', sayFragmented(pool, verdict, spreads));
     case 'unavailable':
       return at(gpuKey, 'capacity.unavailable', sayUnavailable(pool, verdict));
     case 'too-many': {
@@ -37,12 +49,15 @@ export function toCapacityFindings(demand: Demand, verdict: Verdict, gpuKey: Gpu
     case 'node-too-small': {
       const { type, perNode, largest } = verdict;
       const numbers = { pool, what: toWhat(type, perNode), perNode, largest };
-      return at(gpuKey, 'capacity.node-too-small', message('finding.capacity.node-too-small', numbers));
+      const text = spreads ? 'finding.capacity.node-too-small' : 'finding.capacity.node-too-small.one';
+      return at(gpuKey, 'capacity.node-too-small', message(text, numbers));
     }
     case 'too-few-nodes': {
       const { type, perNode, nodes, wanted } = verdict;
       const numbers = { pool, what: toWhat(type, perNode), perNode, nodes, wanted };
-      return at('nodeCount', 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes', numbers));
+      return spreads
+        ? at('nodeCount', 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes', numbers))
+        : at(gpuKey, 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes.replicas', numbers), REPLICAS);
     }
     case 'no-gpus': {
       const has = toList(verdict.has.map(toCount));
@@ -61,14 +76,17 @@ export function toCapacityFindings(demand: Demand, verdict: Verdict, gpuKey: Gpu
   }
 }
 
-function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmented' }): Message {
+const REPLICAS: Path = ['service', 'replicas'];
+
+/** Only a job of several nodes can be split: what stands for a replica stays together. */
+function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmented' }, spreads: boolean): Message {
   const { type, free, perNode, nodes, wanted, largest, split } = verdict;
   const blocks =
     nodes === 0
       ? message('finding.capacity.blocks.none', { perNode })
       : message('finding.capacity.blocks', { nodes, perNode, wanted });
   const numbers = { pool, what: toWhat(type, free), free, blocks, largest };
-  return split
+  return split && spreads
     ? message('finding.capacity.fragmented.split', { ...numbers, splitNodes: split.nodes, splitGpus: split.gpus })
     : message('finding.capacity.fragmented', numbers);
 }

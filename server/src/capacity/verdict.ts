@@ -132,12 +132,13 @@ function findSplit(
 }
 
 /** Types are compared without regard to case, with the pool's label and with the product name that the driver reports. */
-function isOfType(node: NodeRecord, type: string): boolean {
+export function isOfType(node: NodeRecord, type: string): boolean {
   const wanted = type.toLowerCase();
   return node.gpuType?.toLowerCase() === wanted || node.gpuProduct?.toLowerCase() === wanted;
 }
 
-function knownPools(state: ClusterState): string[] {
+/** Names of the pools that have a configuration or nodes, in order. */
+export function knownPools(state: ClusterState): string[] {
   const names = new Set([...state.pools].map(({ name }) => name));
   for (const { pool } of state.nodes) if (pool !== undefined) names.add(pool);
   return [...names].sort(compareNames);

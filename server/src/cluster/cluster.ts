@@ -2,7 +2,7 @@ import type { GpuctlError } from '../operations/error.ts';
 import type { Cluster, KubeObject, ObjectRef, Written } from '../operations/ports.ts';
 import { createAccess } from './access.ts';
 import type { Target } from './kubeconfig.ts';
-import { listPages } from './list.ts';
+import { listNames, listPages } from './list.ts';
 import { readLog } from './log.ts';
 import { type ReflectorTiming, reflect } from './reflector.ts';
 import { toPath, toQuery } from './resources.ts';
@@ -36,6 +36,7 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: R
       await listPages(transport, collection, (object) => objects.push(object), options);
       return objects;
     },
+    listNames: (collection, options) => listNames(transport, collection, options),
     async create(object, { dryRun, ...options } = {}) {
       const { apiVersion, kind, metadata } = object;
       const at = { apiVersion, kind, ...(metadata.namespace && { namespace: metadata.namespace }) };

@@ -40,3 +40,17 @@ export async function listPages(
   } while (next !== undefined);
   return version;
 }
+
+/** What a server answers with in place of objects: their metadata. */
+const METADATA = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+
+/** The names of one page of a collection. Only metadata are asked for, so that nothing of a secret comes but its name. */
+export async function listNames(
+  transport: Transport,
+  collection: CollectionRef,
+  options: CallOptions = {},
+): Promise<string[]> {
+  const path = toPath(collection) + toQuery({ limit: PAGE });
+  const { value } = await transport.call({ ...options, method: 'GET', path, accept: METADATA });
+  return ((value as Page).items ?? []).flatMap(({ metadata }) => metadata?.name ?? []);
+}

@@ -20,6 +20,7 @@ const PLURALS: Record<string, Record<string, string>> = {
   'apps/v1': { Deployment: 'deployments', ReplicaSet: 'replicasets', StatefulSet: 'statefulsets' },
   'batch/v1': { Job: 'jobs' },
   'autoscaling/v2': { HorizontalPodAutoscaler: 'horizontalpodautoscalers' },
+  'kueue.x-k8s.io/v1beta1': { LocalQueue: 'localqueues' },
   'policy/v1': { PodDisruptionBudget: 'poddisruptionbudgets' },
   'scheduling.k8s.io/v1': { PriorityClass: '/priorityclasses' },
   'storage.k8s.io/v1': { StorageClass: '/storageclasses' },

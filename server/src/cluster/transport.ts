@@ -16,6 +16,8 @@ export interface Call extends CallOptions {
   body?: object;
   /** `application/json` if absent. */
   contentType?: string;
+  /** What to answer with; `application/json` if absent. */
+  accept?: string;
   /** Whether doing it twice is like doing it once; true for GET if absent. Only then a torn connection or a 5xx is tried again. */
   repeatable?: boolean;
 }
@@ -51,13 +53,13 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
 
   /** Sends with credentials, once more with fresh ones after a 401. The answer is 2xx. */
   async function exchange(call: Omit<Call, 'signal'>, headers: Record<string, string>, signal: AbortSignal) {
-    const { method, path, body, contentType = 'application/json' } = call;
+    const { method, path, body, contentType = 'application/json', accept = 'application/json' } = call;
     const request = {
       method,
       url: toUrl(target.cluster.server, path),
       headers: {
         'User-Agent': 'gpuctl',
-        Accept: 'application/json',
+        Accept: accept,
         ...headers,
         ...(body && { 'Content-Type': contentType }),
       },

@@ -33,5 +33,7 @@ export interface BuiltJob {
 /** Builds the resources of jobs, and says what is lost of the document on the way. */
 export interface Framework {
   readonly name: string;
+  /** Kinds of jobs that it builds. */
+  readonly builds: readonly string[];
   build(model: JobModel, site: Site): BuiltJob;
 }

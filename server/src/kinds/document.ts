@@ -1,55 +1,118 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
+import type { Document } from 'yaml';
 import { message } from '../../../l10n/index.ts';
+import { blockRange } from '../model/blockRange.ts';
 import { toCanonical, type Value } from '../model/canonical.ts';
-import type { Finding, RuleFinding, TextRange } from '../model/finding.ts';
+import type { At, Finding, Path, RuleFinding, TextRange } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
-import { toSchemaFindings } from '../model/schemaFindings.ts';
-import { firstLine, LIMITS, YamlTree } from '../model/yamlTree.ts';
-import { DIALECT_KINDS, DIALECT_SECTIONS, KINDS, kindNamed, SCHEMAS } from './index.ts';
-import type { JobModel, Kind } from './kind.ts';
-import { type FileMode, recognise } from './recognise.ts';
+import { parseInSteps } from '../model/parseYaml.ts';
+import { Recent } from '../model/recent.ts';
+import { mend, toSchemaFindings } from '../model/schemaFindings.ts';
+import { MOST_DOCUMENTS } from '../model/splitDocuments.ts';
+import { hasForbidden } from '../model/syntax.ts';
+import { firstLine, LIMITS, withoutConsequences, YamlTree } from '../model/yamlTree.ts';
+import { type Ignores, readIgnores } from './ignores.ts';
+import { KIND_NAMES, kindNamed, kindsByKey, SCHEMAS } from './index.ts';
+import type { DocumentModel, Kind } from './kind.ts';
+import { applyLevels, type Levels, NO_LEVELS } from './levels.ts';
+import { type FileMode, hasFlowRoot, recognise } from './recognise.ts';
+import { breaches } from './rule.ts';
 
 /** A gpuctl document that was read and checked. Ranges count from the beginning of its text. */
 export interface GpuctlDocument {
   /** The word after `kind`, also one that nobody knows; empty where there is none. */
   kindName: string;
-  kind: Kind<JobModel> | undefined;
+  kind: Kind | undefined;
   /** `job.name`, where it can be read. */
   name: string | undefined;
+  /** What could be read of it, by canonical keys, be it right or not. */
+  value: Value;
   findings: readonly Finding[];
   /** Its meaning; `undefined` where an error keeps it from having one. */
-  model: JobModel | undefined;
+  model: DocumentModel | undefined;
   text: string;
+  /** What its comments silence. */
+  ignores: Ignores;
   /** The document with places; made when first asked for. */
   tree(): YamlTree;
+  /** As that of the tree, but without it where the text is plain enough. */
+  rangeOf(path: Path, at?: At): TextRange;
+}
+
+/** What is known of a text before it is read: what `parseInSteps` made of it, or that it stands behind too many others. */
+interface Known {
+  parsed?: { document: Document.Parsed | undefined };
+  tooMany?: boolean;
+}
+
+/** Trees are large: a hundred times their text. Those of a thousand documents would fill the memory. */
+const TREES = new Recent<YamlTree>(64, 1024 * 1024);
+
+/** Findings of a document that are told at most. */
+const MOST_FINDINGS = 200;
+
+/** Documents up to this length, in UTF-16 units, are read in one go. */
+const IN_ONE_GO = 16 * 1024;
+
+/** As `readDocument`, with rests in between for a long document. `tooMany`: it stands behind too many others to be checked. */
+export function* readInSteps(
+  text: string,
+  mode: FileMode,
+  levels: Levels,
+  tooMany: boolean,
+): Generator<void, GpuctlDocument | undefined> {
+  if (tooMany) return readDocument(text, mode, levels, { tooMany });
+  if (text.length <= IN_ONE_GO || text.length > LIMITS.characters) return readDocument(text, mode, levels);
+  if (!hasFlowRoot(text) && recognise(text, mode) === undefined) return undefined;
+  const parsed = { document: yield* parseInSteps(text) };
+  yield;
+  return readDocument(text, mode, levels, { parsed });
 }
 
 /** Reads one YAML document, or tells by `undefined` that it is not ours. Pure; never throws. */
-export function readDocument(text: string, mode: FileMode): GpuctlDocument | undefined {
-  const kindName = recognise(text, mode);
+export function readDocument(
+  text: string,
+  mode: FileMode,
+  levels: Levels = NO_LEVELS,
+  { parsed, tooMany = false }: Known = {},
+): GpuctlDocument | undefined {
+  const kindName = recognise(text, mode, parsed);
   if (kindName === undefined) return undefined;
   const kind = kindNamed(kindName);
-  let made: YamlTree | undefined;
-  const tree = () => {
-    made ??= new YamlTree(text, kind?.schema, SCHEMAS);
-    return made;
-  };
-  const document = { kindName, kind, text, tree };
-  if (text.length > LIMITS.characters) return { ...document, ...tooLarge(firstLine(text)) };
-  if (!kind) return { ...document, ...withoutKind(kindName, tree(), firstLine(text)) };
-  const value = firstLook(text, kind);
-  if (value !== undefined) return { ...document, ...withMeaning(kind, value, [], tree) };
-  return { ...document, ...(tree().tooLarge ? tooLarge(firstLine(text)) : closeLook(kind, tree())) };
+  const tree = TREES.hold(text.length, (given?: Known['parsed']) => new YamlTree(text, kind?.schema, SCHEMAS, given));
+  const isLong = tooMany || text.length > LIMITS.characters;
+  const plain = kind && !isLong && !parsed ? firstLook(text, kind) : undefined;
+  const isPlain = plain !== undefined;
+  const rangeOf = (path: Path, at: At = 'value') => (isPlain && blockRange(text, path, at)) || tree().rangeOf(path, at);
+  if (parsed) tree(parsed);
+  const {
+    name,
+    value,
+    model,
+    findings: found,
+  } = isLong
+    ? notChecked(text, tooMany)
+    : !kind
+      ? withoutKind(kindName, tree(), firstLine(text))
+      : isPlain
+        ? withMeaning(kind, plain, [], { rangeOf })
+        : closeLook(kind, tree());
+  const ignores = readIgnores(text);
+  const findings = applyLevels([...found.slice(0, MOST_FINDINGS), ...ignores.unknown], { text, ignores }, levels);
+  const runs = !hasErrors(findings);
+  return { kindName, kind, name, value, findings, model: runs ? model : undefined, text, ignores, tree, rangeOf };
 }
 
-type Reading = Pick<GpuctlDocument, 'name' | 'findings' | 'model'>;
+/** What a text means and everything that is wrong with it, before anything of that is silenced. */
+type Reading = Pick<GpuctlDocument, 'findings' | 'model' | 'value'> & { name?: string | undefined };
 
 /**
  * Reads with the fast parser what needs no second look. It answers only for documents without any finding of the schema; whatever
  * is odd, wrong or ambiguous goes to the parser that knows places. A property test holds that both agree.
  */
-function firstLook(text: string, kind: Kind<JobModel>): Value | undefined {
-  if (/(?:^|[\s[{,:-])[&*!][^\s,\]}]|^\s*(?:- *)?<<\s*:|^%|\t|\uFEFF/m.test(text)) return undefined;
+function firstLook(text: string, kind: Kind): Value | undefined {
+  if (/(?:^|[\s[{,:-])[&*!][^\s,\]}]|^[ \t]*(?:- *)?<<[ \t]*:|^ *-[A-Za-z]|^%|[\t\uFEFF]/m.test(text)) return undefined;
+  if (hasForbidden(text)) return undefined;
   try {
     const value = toCanonical(load(text, { schema: CORE_SCHEMA }), kind.schema, kind.schema, SCHEMAS);
     return value !== undefined && kind.validate(value) ? value : undefined;
@@ -58,43 +121,35 @@ function firstLook(text: string, kind: Kind<JobModel>): Value | undefined {
   }
 }
 
-function closeLook(kind: Kind<JobModel>, tree: YamlTree): Reading {
+function closeLook(kind: Kind, tree: YamlTree): Reading {
   const value = tree.value;
-  if (kind.validate(value)) return withMeaning(kind, value, tree.findings, () => tree);
-  const context = { schema: kind.schema, schemas: SCHEMAS, elsewhere: DIALECT_SECTIONS };
-  const findings = [...tree.findings, ...toSchemaFindings(kind.validate.errors ?? [], tree, context)];
-  // Unknown and unused keys are no reason not to run: without them the document may well have a meaning.
-  const rest = hasErrors(findings) ? undefined : withoutUnknown(value, kind);
-  if (rest !== undefined) return withMeaning(kind, rest, findings, () => tree);
-  const job = (value as { job?: { name?: unknown } } | null)?.job;
-  return { name: typeof job?.name === 'string' ? job.name : undefined, findings, model: undefined };
+  if (tree.tooLarge) return { value: null, findings: tree.findings, model: undefined };
+  const valid = kind.validate(value);
+  if (valid && tree.broken === undefined) return withMeaning(kind, value, tree.findings, tree);
+  const context = { schema: kind.schema, schemas: SCHEMAS, elsewhere: kindsByKey() };
+  const found = toSchemaFindings((kind.validate.errors ?? []).slice(0, MOST_FINDINGS), tree, context);
+  const findings = [...tree.findings, ...withoutConsequences(found, tree.broken)];
+  // Unknown keys and quoted numbers are no reason not to run: the document may well have a meaning.
+  const rest = hasErrors(findings) ? undefined : mend(value, kind.validate);
+  if (rest !== undefined) return withMeaning(kind, rest, findings, tree);
+  const name = (value as { job?: { name?: unknown } } | null)?.job?.name;
+  return { name: typeof name === 'string' ? name : undefined, value, findings, model: undefined };
 }
 
 /** What a valid value means, and what the rules beyond the schema say of it. */
-function withMeaning(kind: Kind<JobModel>, value: Value, known: readonly Finding[], tree: () => YamlTree): Reading {
+function withMeaning(kind: Kind, value: Value, known: readonly Finding[], places: Places): Reading {
   const model = kind.toModel(value);
-  const rules = kind.rules(model);
-  const findings = rules.length ? [...known, ...placeFindings(rules, tree())] : known;
-  return { name: model.name, findings, model: hasErrors(findings) ? undefined : model };
+  const broken = breaches(kind.rules, model);
+  return { name: model.name, value, findings: [...known, ...placeFindings(broken, places)], model };
 }
 
-/** The value less what `additionalProperties` complains of. */
-function withoutUnknown(value: Value, kind: Kind<JobModel>): Value | undefined {
-  const copy = structuredClone(value);
-  for (const error of kind.validate.errors ?? []) {
-    if (error.keyword !== 'additionalProperties') continue;
-    let at = copy as Record<string, Value>;
-    for (const part of error.instancePath.split('/').slice(1))
-      at = at[part.replaceAll('~1', '/').replaceAll('~0', '~')] as Record<string, Value>;
-    delete at[String(error.params.additionalProperty)];
-  }
-  return kind.validate(copy) ? copy : undefined;
-}
-
-function tooLarge(range: TextRange): Reading {
-  const said = message('finding.document.too-large');
+function notChecked(text: string, tooMany: boolean): Reading {
+  const said = tooMany
+    ? message('finding.document.too-large.many', { most: MOST_DOCUMENTS })
+    : message('finding.document.too-large');
+  const range = firstLine(text);
   return {
-    name: undefined,
+    value: null,
     findings: [{ code: 'document.too-large', severity: 'warning', range, message: said }],
     model: undefined,
   };
@@ -102,20 +157,18 @@ function tooLarge(range: TextRange): Reading {
 
 /** A document without a kind that can be checked: says what `kind` should be. */
 function withoutKind(kindName: string, tree: YamlTree, first: TextRange): Reading {
+  if (tree.tooLarge) return { value: null, findings: tree.findings, model: undefined };
   const range = tree.hasKey(['kind']) ? tree.rangeOf(['kind']) : first;
   // Where the text is broken and there is no kind, the break is what matters.
   const said = tree.findings.length && !kindName ? undefined : kindFinding(kindName, range);
-  return { name: undefined, findings: said ? [...tree.findings, said] : tree.findings, model: undefined };
+  return { value: tree.value, findings: said ? [...tree.findings, said] : tree.findings, model: undefined };
 }
 
 function kindFinding(kind: string, range: TextRange): Finding {
-  const known = KINDS.map(({ name }) => name).join(', ');
+  const known = KIND_NAMES.join(', ');
   if (!kind)
     return { code: 'kind.missing', severity: 'error', range, message: message('finding.kind.missing', { known }) };
-  if ((DIALECT_KINDS as readonly string[]).includes(kind)) {
-    return { code: 'kind.not-yet', severity: 'information', range, message: message('finding.kind.not-yet', { kind }) };
-  }
-  const guess = nearest(kind, DIALECT_KINDS);
+  const guess = nearest(kind, KIND_NAMES);
   if (!guess) {
     return {
       code: 'kind.unknown',
@@ -129,12 +182,17 @@ function kindFinding(kind: string, range: TextRange): Finding {
     severity: 'error',
     range,
     message: message('finding.kind.unknown.guess', { kind, guess }),
-    fixes: [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }] }],
+    fixes: [{ title: message('fix.replace-with', { text: guess }), edits: [{ range, text: guess }], preferred: true }],
   };
 }
 
+/** Knows where the entries of a document stand: the document itself, or its tree. */
+interface Places {
+  rangeOf(path: Path, at?: At): TextRange;
+}
+
 /** Gives findings of rules the range of the place that they name. */
-export const placeFindings = (rules: readonly RuleFinding[], tree: YamlTree): Finding[] =>
-  rules.map(({ path, at, ...finding }) => ({ ...finding, range: tree.rangeOf(path, at) }));
+export const placeFindings = (broken: readonly RuleFinding[], places: Places): Finding[] =>
+  broken.map(({ path, at, ...finding }) => ({ ...finding, range: places.rangeOf(path, at) }));
 
 const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');

@@ -1,28 +1,47 @@
 import common from '../../../schemas/common.schema.json' with { type: 'json' };
-import type { JsonSchema } from '../model/schema.ts';
-import { SchemaSet } from '../model/schema.ts';
-import type { JobModel, Kind } from './kind.ts';
+import { type JsonSchema, SchemaSet, spellingsOfKey } from '../model/schema.ts';
+import { compute } from './compute/index.ts';
+import { inference } from './inference/index.ts';
+import type { Kind } from './kind.ts';
+import { notebook } from './notebook/index.ts';
+import { pool } from './pool/index.ts';
+import { quota } from './quota/index.ts';
 import { training } from './training/index.ts';
 
-/** Every kind that can be checked and submitted. The one list: adding a kind adds a line here. */
-export const KINDS: readonly Kind<JobModel>[] = [training as unknown as Kind<JobModel>];
+/** Every kind of document. The one list: adding a kind adds a line here. */
+export const KINDS = [training, inference, notebook, compute, pool, quota] as unknown as readonly Kind[];
 
-export const kindNamed = (name: string): Kind<JobModel> | undefined => KINDS.find((kind) => kind.name === name);
+/** Older words for a kind, which go on working. */
+const OLD_NAMES: ReadonlyMap<string, string> = new Map([['resource', 'pool']]);
 
-/** Words of the dialect for `kind`, including those that this version does not handle yet. */
-export const DIALECT_KINDS = ['training', 'inference', 'notebook', 'compute', 'pool', 'quota', 'resource'] as const;
+/** The kind of a word after `kind`, also of an older one. */
+export const kindNamed = (name: string): Kind | undefined => {
+  const current = OLD_NAMES.get(name) ?? name;
+  return KINDS.find((kind) => kind.name === current);
+};
 
-/** Sections that some kind of the dialect has at its root; unused, but not unknown, in the others. */
-export const DIALECT_SECTIONS: ReadonlySet<string> = new Set([
-  'service',
-  'autoscaling',
-  'engine',
-  'model',
-  'pool',
-  'nodes',
-  'quota',
-  'namespace',
-  'default',
-]);
+/** Words of the dialect for `kind`, as people should write them. */
+export const KIND_NAMES: readonly string[] = KINDS.map(({ name }) => name);
 
 export const SCHEMAS = new SchemaSet(common as JsonSchema, ...KINDS.map((kind) => kind.schema));
+
+let kindsOfKeys: Map<string, string[]> | undefined;
+
+/**
+ * Which kinds have a key, by its dotted path without list indexes, the last part in any spelling: `service.health-check` → inference,
+ * compute. Made when first asked for: only a key that is wrong where it stands asks.
+ */
+export function kindsByKey(): ReadonlyMap<string, readonly string[]> {
+  if (kindsOfKeys) return kindsOfKeys;
+  const found = new Map<string, string[]>();
+  for (const { name, schema } of KINDS) {
+    for (const { path } of SCHEMAS.keyPaths(schema)) {
+      for (const spelling of spellingsOfKey(path.at(-1) as string)) {
+        const dotted = [...path.slice(0, -1), spelling].join('.');
+        found.set(dotted, [...(found.get(dotted) ?? []), name]);
+      }
+    }
+  }
+  kindsOfKeys = found;
+  return found;
+}

@@ -1,10 +1,11 @@
-import { message } from '../../../l10n/index.ts';
-import type { Path, RuleFinding } from '../model/finding.ts';
 import { toBytes, toMillicores } from '../model/quantity.ts';
+import { recogniseTool } from '../tools/index.ts';
 import type { Demand, EnvEntry, JobModel, Workdir } from './kind.ts';
 
 /** The sections that all job kinds share, as the schema lets them through. */
 export interface JobSections {
+  version?: string | number;
+  framework?: string;
   job: {
     name: string;
     namespace?: string;
@@ -64,6 +65,8 @@ export function toJobModel(kind: string, sections: JobSections, perNode: boolean
     onePodPerNode: nodes > 1,
     sameRack: 'off',
   };
+  const command = (environment.command ?? []).map(String);
+  const args = (environment.args ?? []).map(String);
   return {
     kind,
     name: job.name,
@@ -75,8 +78,8 @@ export function toJobModel(kind: string, sections: JobSections, perNode: boolean
     environment: {
       image: environment.image,
       imagePullSecret: environment.imagePullSecret,
-      command: (environment.command ?? []).map(String),
-      args: (environment.args ?? []).map(String),
+      command,
+      args,
       env: toEnv(environment.env),
     },
     extraEnv: [
@@ -86,70 +89,11 @@ export function toJobModel(kind: string, sections: JobSections, perNode: boolean
     workdirs: (storage?.workdirs ?? []).map(toWorkdir),
     cpu: text(resources.cpu),
     memory: text(resources.memory),
+    tool: recogniseTool({ image: environment.image, command, args }),
+    addedArgs: [],
+    sections,
   };
 }
-
-/** Rules on the shared sections; `gpuctl-yaml.md`, fine print 1, 2, 5, 7. */
-export function jobRules(
-  sections: JobSections,
-  model: JobModel,
-  nameLimit: number,
-  nameReason: 'job' | 'ranks',
-): RuleFinding[] {
-  const findings: RuleFinding[] = [];
-  const { resources = {} } = sections;
-  if (model.name.length > nameLimit) {
-    findings.push({
-      code: 'name.too-long',
-      severity: 'error',
-      path: ['job', 'name'],
-      message: message(nameReason === 'ranks' ? 'finding.name.too-long.ranks' : 'finding.name.too-long', {
-        length: model.name.length,
-        limit: nameLimit,
-      }),
-    });
-  }
-  if (nameReason === 'ranks' && !/^[a-z]/.test(model.name)) {
-    findings.push({
-      code: 'name.first-letter',
-      severity: 'error',
-      path: ['job', 'name'],
-      message: message('finding.name.first-letter'),
-    });
-  }
-  if (resources.gpu !== undefined && resources.acceleratorCount !== undefined) {
-    findings.push({
-      code: 'key.two-spellings',
-      severity: 'error',
-      path: ['resources', 'acceleratorCount'],
-      at: 'key',
-      message: message('finding.key.two-spellings', { key: 'acceleratorCount', first: 'gpu' }),
-    });
-  }
-  for (const key of ['queue', 'gpuShare'] as const) {
-    if (resources[key] !== undefined) findings.push(notYet(['resources', key], key));
-  }
-  const gpus = Number(resources.gpu ?? resources.acceleratorCount ?? 0);
-  const nodes = model.demand.pods;
-  if (gpus % nodes !== 0) {
-    const fit = Math.max(1, Math.round(gpus / nodes)) * nodes;
-    findings.push({
-      code: 'gpu.not-divisible',
-      severity: 'error',
-      path: ['resources', resources.gpu === undefined ? 'acceleratorCount' : 'gpu'],
-      message: message('finding.gpu.not-divisible', { gpus, nodes, fit }),
-    });
-  }
-  return findings;
-}
-
-/** A key of the dialect that nothing reads yet: better said than silently left out. */
-export const notYet = (path: Path, key: string): RuleFinding => ({
-  code: 'key.not-yet',
-  severity: 'warning',
-  path,
-  message: message('finding.key.not-yet', { key }),
-});
 
 function toEnv(env: JobSections['environment']['env']): EnvEntry[] {
   if (!env) return [];

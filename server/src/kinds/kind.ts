@@ -1,7 +1,18 @@
 import type { Value } from '../model/canonical.ts';
-import type { RuleFinding } from '../model/finding.ts';
 import type { JsonSchema } from '../model/schema.ts';
 import type { Validate } from '../model/schemaFindings.ts';
+import type { RecognisedTool } from '../tools/index.ts';
+import type { JobSections } from './job.ts';
+import type { Rule } from './rule.ts';
+
+/** What every document has. */
+export interface DocumentModel {
+  kind: string;
+  name: string;
+}
+
+/** Whether a document is a job: training, inference, notebook or compute. */
+export const isJob = (model: DocumentModel | undefined): model is JobModel => model !== undefined && 'demand' in model;
 
 /** What a job needs from the cluster, in words that no framework or Kubernetes version changes. */
 export interface Demand {
@@ -21,9 +32,7 @@ export interface Demand {
 }
 
 /** Parts that every job kind has, with defaults filled in. */
-export interface JobModel {
-  kind: string;
-  name: string;
+export interface JobModel extends DocumentModel {
   namespace: string | undefined;
   priority: 'high' | 'medium' | 'low';
   description: string | undefined;
@@ -42,6 +51,12 @@ export interface JobModel {
   workdirs: Workdir[];
   cpu: string | undefined;
   memory: string | undefined;
+  /** The known program that it runs; `undefined` where none is recognised. */
+  tool: RecognisedTool | undefined;
+  /** Arguments that are put behind the command because the tool needs them and they follow from the rest. */
+  addedArgs: readonly string[];
+  /** The shared sections as they are written, by their canonical keys: rules tell by them what is absent. */
+  sections: JobSections;
 }
 
 export type EnvEntry = { name: string; value: string } | { name: string; secret: string; key: string };
@@ -57,12 +72,25 @@ export interface Workdir {
     | { from: 'new'; size: string; storageClass: string | undefined };
 }
 
+/** How people reach a service. */
+export interface ServiceModel {
+  replicas: number;
+  port: number;
+  /** HTTP path that answers when the service is well; `undefined` where none is known. */
+  healthCheck: string | undefined;
+  /** Seconds that one request may take; `undefined` for no limit. */
+  timeoutSeconds: number | undefined;
+  expose: 'cluster' | 'nodePort' | 'loadBalancer';
+}
+
 /** One kind of document: its shape, its meaning, and the rules that a schema cannot say. All of it pure. */
-export interface Kind<Model = unknown> {
+export interface Kind<Model extends DocumentModel = DocumentModel> {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly validate: Validate;
+  /** Root sections, any of which (complete or half-typed) marks a document in a plain YAML file as ours. */
+  readonly marks: readonly string[];
   /** Meaning of a document that has passed `validate`, with every default filled in. */
   toModel(value: Value): Model;
-  rules(model: Model): RuleFinding[];
+  readonly rules: readonly Rule<Model>[];
 }

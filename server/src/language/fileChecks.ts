@@ -1,29 +1,71 @@
-import type { CodeAction, Diagnostic, PublishDiagnosticsParams, Range, TextDocuments } from 'vscode-languageserver';
+import type { PublishDiagnosticsParams, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { toCapacityFindings } from '../capacity/findings.ts';
-import { type CheckedFile, checkFile, documentsOf, modeOf } from '../kinds/checkedFile.ts';
-import { type GpuctlDocument, placeFindings } from '../kinds/document.ts';
+import { withLiveFindings } from '../capacity/liveRules.ts';
+import {
+  type CheckedChunk,
+  type CheckedFile,
+  checkInSteps,
+  modeOf,
+  type PlacedDocument,
+} from '../kinds/checkedFile.ts';
+import { applyLevels, type Levels, NO_LEVELS } from '../kinds/levels.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';
-import { toCodeActions } from './codeActions.ts';
 import { toDiagnostic } from './diagnostics.ts';
+import type { OpenFile } from './host.ts';
+import { namesOf } from './workspace/documentNames.ts';
 
 interface Events {
   publish(params: PublishDiagnosticsParams): void;
+  /** A file was checked anew. */
+  checked(file: OpenFile): void;
+  closed(uri: string): void;
+  /** What the other files of the workspace say of a document. */
+  elsewhere(file: OpenFile, placed: PlacedDocument): readonly Finding[];
+  /** Whether mistakes of YAML itself are ours to tell in a file: no other service does. */
+  tellsYaml(file: OpenFile): boolean;
   /** The set of files with gpuctl documents may have changed. */
   changed(): void;
 }
 
+/** Milliseconds of work after which others have their turn, and those that a request may take at once for an answer. */
+const SLICE = 8;
+const AT_ONCE = 25;
+/** Diagnostics of a file that are told at most, the graver first: no editor shows more. */
+const MOST_DIAGNOSTICS = 1000;
+/** Documents of a file up to which its names are known to the workspace. */
+const MOST_INDEXED = 5000;
+/** Documents between two rests when diagnostics are put together. */
+const STEP = 100;
+
+interface Checked {
+  file: CheckedFile;
+  version: number;
+}
+
+/** The work on one version of a file: check it, tell of it. */
+interface Work {
+  version: number;
+  steps: Generator<void>;
+  /** What was done of a check that is not finished: if the file changes meanwhile, the next one takes it over. */
+  chunks: CheckedChunk[];
+}
+
 /**
  * The open files, checked. An edit is checked at the next turn of the event loop: a burst of edits costs one check, a single key waits for
- * nothing. Findings that depend on the cluster are derived anew when its state changes, without reading the file again.
+ * nothing, and a big file is worked on in slices, so that nobody else waits for it. Findings that depend on the cluster are derived anew
+ * when its state changes, without reading the file again.
  */
 export class FileChecks {
-  private readonly checked = new Map<string, { file: CheckedFile; version: number }>();
+  private readonly checked = new Map<string, Checked>();
   /** What was published last, to say nothing twice. */
   private readonly published = new Map<string, string>();
+  private levels: Levels = NO_LEVELS;
+  private readonly works = new Map<string, Work>();
+  /** Files with something to do, in turn. */
   private readonly waiting = new Set<string>();
+  private isAwake = false;
   private readonly documents: TextDocuments<TextDocument>;
   private readonly session: Session;
   private readonly say: Say;
@@ -37,88 +79,172 @@ export class FileChecks {
     documents.onDidChangeContent(({ document }) => this.check(document.uri));
     documents.onDidClose(({ document }) => {
       this.checked.delete(document.uri);
+      this.works.delete(document.uri);
+      events.closed(document.uri);
       if (this.published.delete(document.uri)) events.publish({ uri: document.uri, diagnostics: [] });
       events.changed();
     });
   }
 
   get hasDocuments(): boolean {
-    for (const { file } of this.checked.values()) if (documentsOf(file).length) return true;
+    for (const { file } of this.checked.values()) if (isOurs(file)) return true;
     return false;
   }
 
-  /** The file as it is now, checked. */
-  get(uri: string): CheckedFile | undefined {
+  /** The file as it is now, checked; `undefined` also while a big one is being checked (`ready` tells when it is done). */
+  get(uri: string): OpenFile | undefined {
     const document = this.documents.get(uri);
     if (!document) return undefined;
+    if (!this.isChecked(document)) this.workOn(document, AT_ONCE, () => this.isChecked(document));
     const known = this.checked.get(uri);
-    if (known?.version === document.version) return known.file;
-    const file = checkFile(document.getText(), modeOf(document.languageId, uri), known?.file);
-    this.checked.set(uri, { file, version: document.version });
-    return file;
+    if (known?.version !== document.version) return undefined;
+    return { uri, document, checked: known.file, mode: modeOf(document.languageId, uri) };
   }
 
-  /** Something that findings or their words depend on has changed. */
-  stateChanged(): void {
-    for (const uri of this.checked.keys()) this.check(uri);
+  files(): OpenFile[] {
+    return this.documents.all().flatMap(({ uri }) => this.get(uri) ?? []);
   }
 
-  /** Quick fixes for what is wrong in a range. */
-  fixes(uri: string, range: Range): CodeAction[] {
-    const document = this.documents.get(uri);
-    const file = this.get(uri);
-    if (!document || !file) return [];
-    const from = document.offsetAt(range.start);
-    const to = document.offsetAt(range.end);
-    return documentsOf(file).flatMap(({ document: own, offset }) =>
-      this.findings(own)
-        .filter(({ fixes, range: { start, end } }) => fixes && offset + start <= to && offset + end >= from)
-        .flatMap((finding) =>
-          toCodeActions(finding, toDiagnostic(finding, offset, document, this.say), offset, document, this.say),
-        ),
-    );
-  }
-
-  private check(uri: string): void {
-    if (this.waiting.has(uri)) return;
-    this.waiting.add(uri);
-    setImmediate(() => {
-      this.waiting.delete(uri);
-      this.publish(uri);
+  /** Resolves once the newest version of a file is checked; `undefined` where nothing is to be waited for. */
+  ready(uri: string): Promise<void> | undefined {
+    if (!this.documents.get(uri) || this.get(uri)) return undefined;
+    return new Promise((resolve) => {
+      const look = () => {
+        const document = this.documents.get(uri);
+        if (document && !this.isChecked(document)) setImmediate(look);
+        else resolve();
+      };
+      setImmediate(look);
     });
   }
 
-  private publish(uri: string): void {
-    const document = this.documents.get(uri);
-    const before = this.checked.get(uri);
-    const file = this.get(uri);
-    if (!document || !file) return;
-    const diagnostics: Diagnostic[] = documentsOf(file).flatMap(({ document: own, offset }) =>
-      this.findings(own).map((finding) => toDiagnostic(finding, offset, document, this.say)),
-    );
-    const text = JSON.stringify(diagnostics);
-    const known = this.published.get(uri);
-    if (known !== text || before?.version !== document.version) {
-      this.published.set(uri, text);
-      if (known !== undefined || diagnostics.length || isOurs(file))
-        this.events.publish({ uri, version: document.version, diagnostics });
-    }
-    if (before?.version !== document.version) this.events.changed();
+  /** Takes other levels; everything is checked by them. */
+  setLevels(levels: Levels): void {
+    if (JSON.stringify(levels) === JSON.stringify(this.levels)) return;
+    this.levels = levels;
+    this.checked.clear();
+    this.works.clear();
+    for (const { uri } of this.documents.all()) this.check(uri);
   }
 
-  /** What a document says of itself, and what the cluster says of it. */
-  private findings(document: GpuctlDocument): readonly Finding[] {
-    const { model } = document;
-    if (!model) return document.findings;
-    const namespace = model.namespace ?? this.session.namespace;
-    const running = this.session.state.workload(namespace, model.name);
-    if (running && !running.outcome) return document.findings; // it holds its GPUs already
-    const verdict = this.session.judge(model.demand);
-    if (verdict.is === 'unknown' || verdict.is === 'fits' || verdict.is === 'no-gpus-asked') return document.findings;
-    const tree = document.tree();
-    const key = tree.hasKey(['resources', 'acceleratorCount']) ? 'acceleratorCount' : 'gpu';
-    return [...document.findings, ...placeFindings(toCapacityFindings(model.demand, verdict, key), tree)];
+  /** Something that findings or their words depend on has changed, for all files or for some. */
+  stateChanged(uris: Iterable<string> = this.documents.keys()): void {
+    for (const uri of uris) this.check(uri);
+  }
+
+  private isChecked({ uri, version }: TextDocument): boolean {
+    return this.checked.get(uri)?.version === version;
+  }
+
+  private check(uri: string): void {
+    const known = this.checked.get(uri);
+    if (known?.version === this.works.get(uri)?.version) this.works.delete(uri); // tells of what was: begins anew
+    this.waiting.add(uri);
+    this.wake();
+  }
+
+  private wake(): void {
+    if (this.isAwake || !this.waiting.size) return;
+    this.isAwake = true;
+    setImmediate(() => {
+      this.isAwake = false;
+      const [uri = ''] = this.waiting;
+      this.waiting.delete(uri);
+      const document = this.documents.get(uri);
+      if (document && !this.workOn(document, SLICE)) this.waiting.add(uri); // behind the others
+      this.wake();
+    });
+  }
+
+  /** Works on a file for a while; whether it was finished. */
+  private workOn(document: TextDocument, milliseconds: number, isEnough = () => false): boolean {
+    const { uri, version } = document;
+    const before = this.works.get(uri);
+    const work = before?.version === version ? before : this.begin(document, before?.chunks);
+    this.works.set(uri, work);
+    const end = performance.now() + milliseconds;
+    do {
+      if (work.steps.next().done) {
+        this.works.delete(uri);
+        return true;
+      }
+    } while (!isEnough() && performance.now() < end);
+    return false;
+  }
+
+  private begin(document: TextDocument, unfinished: CheckedChunk[] = []): Work {
+    const chunks: CheckedChunk[] = [];
+    const previous = this.checked.get(document.uri)?.file ?? { chunks: unfinished };
+    return { version: document.version, chunks, steps: this.steps(document, previous, chunks) };
+  }
+
+  private *steps(
+    document: TextDocument,
+    previous: Pick<CheckedFile, 'chunks'>,
+    chunks: CheckedChunk[],
+  ): Generator<void> {
+    const { uri, version } = document;
+    const mode = modeOf(document.languageId, uri);
+    const isNew = !this.isChecked(document);
+    if (isNew) {
+      const file = yield* checkInSteps(document.getText(), mode, previous, this.levels, chunks);
+      if (file.chunks.length <= MOST_INDEXED) {
+        for (const [index, { document: ours }] of file.chunks.entries()) {
+          if (ours) namesOf(ours); // the index asks for them all at once
+          if (index % STEP === STEP - 1) yield;
+        }
+      }
+      this.checked.set(uri, { file, version });
+      if (file.chunks.length <= MOST_INDEXED) this.events.checked({ uri, document, checked: file, mode });
+      else this.events.closed(uri);
+      yield;
+    }
+    const known = this.checked.get(uri);
+    if (known) yield* this.publish({ uri, document, checked: known.file, mode }, isNew);
+    if (isNew) this.events.changed();
+  }
+
+  private *publish(file: OpenFile, isNew: boolean): Generator<void> {
+    const { uri, document, checked } = file;
+    const found: { finding: Finding; offset: number }[] = [];
+    const tellsYaml = this.events.tellsYaml(file);
+    for (const [index, { offset, document: ours }] of checked.chunks.entries()) {
+      const findings = ours ? this.findings(file, { offset, document: ours }) : [];
+      for (const finding of findings) if (tellsYaml || !isOfYaml(finding)) found.push({ finding, offset });
+      if (index % STEP === STEP - 1) yield;
+    }
+    const told = found.length > MOST_DIAGNOSTICS ? gravest(found) : found;
+    const diagnostics = told.map(({ finding, offset }) => toDiagnostic(finding, offset, document, this.say));
+    const text = JSON.stringify(diagnostics);
+    const known = this.published.get(uri);
+    if (known === text && !isNew) return;
+    this.published.set(uri, text);
+    if (known !== undefined || diagnostics.length || isOurs(checked))
+      this.events.publish({ uri, version: document.version, diagnostics });
+  }
+
+  /** What a document says of itself, what its file, the workspace and the cluster say of it. */
+  findings(file: OpenFile, placed: PlacedDocument): readonly Finding[] {
+    const { document } = placed;
+    const together = file.checked.together.get(document) ?? [];
+    const elsewhere = applyLevels(this.events.elsewhere(file, placed), document, this.levels);
+    const known =
+      together.length || elsewhere.length ? [...document.findings, ...together, ...elsewhere] : document.findings;
+    const { capacityUnknown, namespace } = this.session.status;
+    const live = capacityUnknown ? undefined : { state: this.session.state, namespace };
+    return withLiveFindings(known, document, live, this.levels);
   }
 }
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+const gravest = <Told extends { finding: Finding }>(found: readonly Told[]): Told[] =>
+  SEVERITIES.flatMap((severity) => found.filter(({ finding }) => finding.severity === severity)).slice(
+    0,
+    MOST_DIAGNOSTICS,
+  );
+
+/** Mistakes that every YAML service finds. */
+const isOfYaml = ({ code }: Finding): boolean => code.startsWith('yaml.') || code === 'key.duplicate';
 
 const isOurs = (file: CheckedFile): boolean => file.chunks.some(({ document }) => document !== undefined);

@@ -1,9 +1,17 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../../../l10n/index.ts';
+import { FRAMEWORKS } from '../frameworks/index.ts';
 import { type CheckedFile, documentsOf } from '../kinds/checkedFile.ts';
+import { isJob } from '../kinds/kind.ts';
 import { firstLine } from '../model/yamlTree.ts';
 import type { Say } from '../operations/views.ts';
+
+/** Kinds that some framework builds. */
+const canSubmit = (kind: string): boolean => FRAMEWORKS.some(({ builds }) => builds.includes(kind));
+
+/** An icon before a lens; the editor swallows a plain space behind it. */
+const icon = (name: string): string => `$(${name})\u00a0`;
 
 /** Where a submit would go. */
 export interface LensTarget {
@@ -15,24 +23,27 @@ export interface LensTarget {
 /** Above each gpuctl document: submit it, and where that leads. Its index counts the gpuctl documents of the file. */
 export function buildLenses(checked: CheckedFile, file: TextDocument, target: LensTarget, say: Say): CodeLens[] {
   return documentsOf(checked).flatMap(({ document, offset }, index) => {
-    if (!document.kind) return [];
+    if (!document.kind || !canSubmit(document.kind.name)) return [];
     const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
     const errors = document.findings.filter(({ severity }) => severity === 'error').length;
-    const namespace = document.model?.namespace ?? target.namespace;
+    const namespace = (isJob(document.model) && document.model.namespace) || target.namespace;
     const where = target.cluster
       ? {
-          title: `$(server) ${say(message('lens.target', { cluster: target.cluster, namespace }))}`,
+          title: `${icon('server')}${say(message('lens.target', { cluster: target.cluster, namespace }))}`,
           tooltip: say(message('lens.target.tooltip')),
         }
-      : { title: `$(circle-slash) ${say(message('lens.target.none'))}`, tooltip: say(message('lens.target.tooltip')) };
+      : {
+          title: `${icon('circle-slash')}${say(message('lens.target.none'))}`,
+          tooltip: say(message('lens.target.tooltip')),
+        };
     const submit = errors
       ? {
-          title: `$(error) ${say(message('lens.errors', { count: errors }))}`,
+          title: `${icon('error')}${say(message('lens.errors', { count: errors }))}`,
           command: 'workbench.actions.view.problems',
         }
       : {
-          title: `$(play) ${say(message('lens.submit'))}`,
+          title: `${icon('play')}${say(message('lens.submit'))}`,
           command: 'gpuctl.job.submit',
           arguments: [{ uri: file.uri, document: index, ...(target.context && { context: target.context }) }],
           ...(target.cluster && {

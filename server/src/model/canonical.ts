@@ -28,9 +28,10 @@ export function toCanonical(
     const spellings = at && schemas.spellingsOf(at.schema).canonical;
     for (const [written, child] of Object.entries(value)) {
       const key = spellings?.get(written) ?? written;
-      if (key in result || key === '__proto__') return undefined;
+      if (key in result || key === '__proto__' || (!at?.schema.properties && mayBeRespelt(key))) return undefined;
       if (child === null) {
-        if (!at?.schema.properties) result[key] = emptyValue(at?.schema, key, root, schemas); // elsewhere it is absent
+        const empty = emptyValue(at?.schema, key, at?.root ?? root, schemas);
+        if (empty !== undefined) result[key] = empty;
         continue;
       }
       const canonical = toCanonical(child, childSchema(at?.schema, key), at?.root ?? root, schemas);
@@ -44,7 +45,20 @@ export function toCanonical(
   return undefined;
 }
 
-/** What an empty value means in a mapping of the user's own keys: an empty text where texts are expected. */
-export function emptyValue(mapping: JsonSchema | undefined, key: string, root: JsonSchema, schemas: SchemaSet): Value {
-  return isText(schemas.resolve(childSchema(mapping, key), root)?.schema) ? '' : null;
+/** Whether a fast parser may have written a key of the person's own anew: `012` comes as `12`, `~` as `null`. */
+const mayBeRespelt = (key: string): boolean => String(Number(key)) === key || /^(?:true|false|null)$/.test(key);
+
+/**
+ * What an empty value means. In a mapping of the person's own keys: an empty text where texts are expected, else `null`. For a key of
+ * the dialect: that it is absent (`undefined`), unless it may not be empty (`minLength`); then it is an empty text, which is wrong.
+ */
+export function emptyValue(
+  mapping: JsonSchema | undefined,
+  key: string,
+  root: JsonSchema,
+  schemas: SchemaSet,
+): Value | undefined {
+  const at = schemas.resolve(childSchema(mapping, key), root)?.schema;
+  if (mapping?.properties) return at?.minLength ? '' : undefined;
+  return isText(at) ? '' : null;
 }

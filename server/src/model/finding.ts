@@ -1,4 +1,5 @@
 import type { Message, TextKey } from '../../../l10n/index.ts';
+import type { Value } from './canonical.ts';
 
 /** Every finding has a text `finding.<code>` in the catalogue; the rest of the key is its stable code. */
 export type FindingCode = Extract<TextKey, `finding.${string}`> extends `finding.${infer Code}` ? Code : never;
@@ -11,10 +12,33 @@ export interface TextRange {
   end: number;
 }
 
-/** One change that mends a finding. */
+/** A replacement of text. */
+export interface TextChange {
+  range: TextRange;
+  text: string;
+}
+
+/**
+ * A change of the document's value, which `toTextChanges` (model/edits.ts) turns into changes of its text: comments stay, and what is
+ * new is written in the style of its surroundings. A section on the way that is absent is made.
+ */
+export type Change =
+  /** Gives a key (made if absent) or a list item another value. */
+  | { do: 'set'; path: Path; value: Value }
+  /** Adds an item to a list (made if absent). */
+  | { do: 'append'; path: Path; value: Value }
+  /** Renames a key. */
+  | { do: 'rename'; path: Path; to: string }
+  /** Removes a key with its value, or a list item. */
+  | { do: 'remove'; path: Path };
+
+/** What mends a finding, as text or as changes of the value. Of several, a preferred one is what "fix all" takes. */
 export interface Fix {
   title: Message;
-  edits: { range: TextRange; text: string }[];
+  edits?: readonly TextChange[];
+  changes?: readonly Change[];
+  /** The one right way, so that it may be applied without a look. */
+  preferred?: boolean;
 }
 
 /** Something to tell about a document: a value, never an exception. The range counts from the document's start. */
@@ -23,7 +47,9 @@ export interface Finding {
   severity: Severity;
   range: TextRange;
   message: Message;
-  fixes?: Fix[];
+  fixes?: readonly Fix[];
+  /** Shown faded or struck through: it does nothing, or another word has taken its place. */
+  tag?: 'unnecessary' | 'deprecated';
 }
 
 /** Where in a document's value something is: property names and list indexes from the root. */
@@ -33,10 +59,7 @@ export type Path = readonly (string | number)[];
 export type At = 'key' | 'value';
 
 /** A finding that pure rules make: it names a place in the value; the document knows the range. */
-export interface RuleFinding {
-  code: FindingCode;
-  severity: Severity;
+export interface RuleFinding extends Omit<Finding, 'range'> {
   path: Path;
   at?: At;
-  message: Message;
 }

@@ -37,11 +37,19 @@ export interface Resolved {
   root: JsonSchema;
 }
 
+/** A key that a schema names: where, its schema as it is written there, and the mapping that it is a key of. */
+export interface KeyPath {
+  path: string[];
+  schema: JsonSchema;
+  parent: JsonSchema;
+}
+
 /** A set of schemas that refer to each other by `$id`. */
 export class SchemaSet {
   private readonly byId = new Map<string, JsonSchema>();
   private readonly spellings = new WeakMap<JsonSchema, Spellings>();
   private readonly resolved = new WeakMap<JsonSchema, Resolved>();
+  private readonly homes = new WeakMap<JsonSchema, Map<string, readonly string[]>>();
 
   constructor(...schemas: JsonSchema[]) {
     for (const schema of schemas) if (schema.$id) this.byId.set(schema.$id, schema);
@@ -76,7 +84,7 @@ export class SchemaSet {
   atPath(
     path: readonly (string | number)[],
     root: JsonSchema,
-  ): { schema: JsonSchema; definition: string | undefined } | undefined {
+  ): (Resolved & { definition: string | undefined }) | undefined {
     let at = this.resolve(root, root);
     let definition: string | undefined;
     for (const part of path) {
@@ -85,7 +93,42 @@ export class SchemaSet {
       definition = next?.$ref?.split('/').at(-1);
       at = at && this.resolve(next, at.root);
     }
-    return at && { schema: at.schema, definition };
+    return at && { ...at, definition };
+  }
+
+  /**
+   * The canonical path of every key that a kind's schema names, without list indexes. Below a mapping of the person's own keys (names
+   * of nodes, of namespaces) those are left out: `nodes.gpuType`.
+   */
+  keyPaths(kind: JsonSchema): KeyPath[] {
+    const found: KeyPath[] = [];
+    const walk = (schema: JsonSchema | undefined, root: JsonSchema, path: string[]) => {
+      const at = this.resolve(schema, root);
+      if (!at) return;
+      for (const [key, child] of Object.entries(at.schema.properties ?? {})) {
+        found.push({ path: [...path, key], schema: child, parent: at.schema });
+        walk(child, at.root, [...path, key]);
+      }
+      walk(at.schema.items, at.root, path);
+      if (typeof at.schema.additionalProperties === 'object') walk(at.schema.additionalProperties, at.root, path);
+    };
+    walk(kind, kind, []);
+    return found;
+  }
+
+  /** The place of each key of a kind's root and its sections, by any spelling; of several the first. */
+  homesOf(kind: JsonSchema): ReadonlyMap<string, readonly string[]> {
+    let found = this.homes.get(kind);
+    if (!found) {
+      found = new Map();
+      for (const { path } of this.keyPaths(kind)) {
+        if (path.length > 2) continue;
+        for (const spelling of spellingsOfKey(path.at(-1) as string))
+          if (!found.has(spelling)) found.set(spelling, path);
+      }
+      this.homes.set(kind, found);
+    }
+    return found;
   }
 
   spellingsOf(mapping: JsonSchema): Spellings {

@@ -1,8 +1,11 @@
-import { type Message, message } from '../../../l10n/index.ts';
+import { message } from '../../../l10n/index.ts';
 import type { Value } from './canonical.ts';
-import type { Finding, Fix, Path, TextRange } from './finding.ts';
-import { nearest } from './nearest.ts';
-import { type JsonSchema, type SchemaSet, spellingsOfKey } from './schema.ts';
+import { definitionOf } from './expectations.ts';
+import type { Finding } from './finding.ts';
+import { missing, type SchemaContext, unknownKey } from './keyFindings.ts';
+import { lastKey, parsePointer, valueAt } from './paths.ts';
+import { malformed, malformedName, notAllowed, outOfRange, unexpected, wrongType } from './valueFindings.ts';
+import { remove } from './valueFixes.ts';
 import type { YamlTree } from './yamlTree.ts';
 
 /** What a validator compiled by ajv reports; see ajv's ErrorObject. */
@@ -19,14 +22,6 @@ export interface SchemaError {
 export interface Validate {
   (value: unknown): boolean;
   errors?: SchemaError[] | null;
-}
-
-/** What the findings of a schema depend on besides the document itself. */
-export interface SchemaContext {
-  schema: JsonSchema;
-  schemas: SchemaSet;
-  /** Keys that other kinds use at the root: unused here, but not wrong. */
-  elsewhere: ReadonlySet<string>;
 }
 
 /** Translates a validator's errors into findings at their exact place, in our own words. */
@@ -47,179 +42,59 @@ export function toSchemaFindings(errors: readonly SchemaError[], tree: YamlTree,
 
 function toFinding(error: SchemaError, tree: YamlTree, context: SchemaContext): Finding | undefined {
   const path = parsePointer(error.instancePath, tree.value);
-  const value = valueAt(tree.value, path);
   const place = context.schemas.atPath(path, context.schema);
-  const schema = place?.schema;
   switch (error.keyword) {
     case 'required':
     case 'dependentRequired':
       return missing(String(error.params.missingProperty), path, tree);
     case 'additionalProperties':
-      return unknownKey(String(error.params.additionalProperty), path, schema, tree, context);
+      return unknownKey(String(error.params.additionalProperty), path, place?.schema, tree, context);
     case 'propertyNames':
-      return badEnvName(
-        String(error.params.propertyName),
-        tree.rangeOf([...path, String(error.params.propertyName)], 'key'),
-      );
+      return undefined; // what is wrong with the name stands before it
   }
-  if (error.propertyName !== undefined) return undefined; // its `propertyNames` says it
+  if (error.propertyName !== undefined) {
+    const range = tree.rangeOf([...path, error.propertyName], 'key');
+    const definition = definitionOf(place?.schema.propertyNames);
+    return malformedName(error.propertyName, definition, tree.writtenKey(lastKey(path)), range);
+  }
+  const value = valueAt(tree.value, path) ?? null;
   const range = tree.rangeOf(path);
-  if (error.keyword === 'pattern' && place?.definition === undefined && path.includes('env'))
-    return badEnvName(String(value), range);
   const key = tree.writtenKey(lastKey(path));
-  const found = describe(value);
-  if (error.keyword === 'enum' || error.keyword === 'const') {
-    const allowed = (error.keyword === 'const' ? [schema?.const] : (schema?.enum ?? []))
-      .filter((one) => !isQuotedNumber(one))
-      .map(String);
-    const guess = typeof value === 'string' ? nearest(value, allowed) : undefined;
-    return {
-      code: 'value.not-allowed',
-      severity: 'error',
-      range,
-      message: message(guess ? 'finding.value.not-allowed.guess' : 'finding.value.not-allowed', {
-        key,
-        found,
-        allowed: allowed.join(', '),
-        guess: guess ?? '',
-      }),
-      ...(guess && { fixes: [replaceWith(guess, range)] }),
-    };
+  switch (error.keyword) {
+    case 'enum':
+    case 'const':
+      return notAllowed(value, place?.schema, key, range);
+    case 'minimum':
+    case 'maximum':
+      return outOfRange(value, place?.schema, key, range);
+    case 'minLength':
+      return {
+        code: 'value.empty',
+        severity: 'error',
+        range: range.start === range.end ? tree.rangeOf(path, 'key') : range,
+        message: message('finding.value.empty', { key }),
+        fixes: [remove(path, key)],
+      };
+    case 'type':
+      return wrongType(value, place, path, key, range, context.schemas);
   }
-  return {
-    code: error.keyword === 'type' ? 'value.wrong-type' : 'value.malformed',
-    severity: 'error',
-    range,
-    message: message(error.keyword === 'type' ? 'finding.value.wrong-type' : 'finding.value.malformed', {
-      key,
-      found,
-      expected: expectation(place, error.keyword),
-    }),
-  };
+  if (value === '' && place?.schema.minLength) return undefined; // `minLength` says it
+  if (typeof value === 'string') return malformed(value, place?.definition, key, range);
+  return unexpected(value, place, key, range);
 }
 
-const badEnvName = (name: string, range: TextRange): Finding => ({
-  code: 'value.bad-env-name',
-  severity: 'error',
-  range,
-  message: message('finding.value.bad-env-name', { name }),
-});
-
-/** A key without a value is marked at the key; a section that lacks one, at its own key; a document, at its kind. */
-function missing(key: string, path: Path, tree: YamlTree): Finding {
-  const empty = tree.hasKey([...path, key]);
-  const range = empty
-    ? tree.rangeOf([...path, key], 'key')
-    : path.length
-      ? tree.rangeOf(path, 'key')
-      : tree.rangeOf(['kind']);
-  const text = path.length
-    ? message('finding.key.missing-in', { key, where: tree.writtenKey(lastKey(path)) })
-    : message('finding.key.missing', { key });
-  return { code: 'key.missing', severity: 'error', range, message: text };
-}
-
-function unknownKey(
-  key: string,
-  path: Path,
-  schema: JsonSchema | undefined,
-  tree: YamlTree,
-  context: SchemaContext,
-): Finding {
-  const range = tree.rangeOf([...path, key], 'key');
-  const written = tree.writtenKey([...path, key]);
-  if (!path.length && context.elsewhere.has(key)) {
-    return {
-      code: 'key.unused',
-      severity: 'information',
-      range,
-      message: message('finding.key.unused', { key: written }),
-    };
+/** The value as it is taken in spite of what is no error: without unknown keys, with numbers for quoted ones. */
+export function mend(value: Value, validate: Validate): Value | undefined {
+  const copy = structuredClone(value);
+  for (const { keyword, instancePath, params } of validate.errors ?? []) {
+    const path = parsePointer(instancePath, copy);
+    if (keyword === 'additionalProperties') {
+      delete (valueAt(copy, path) as Record<string, Value>)[String(params.additionalProperty)];
+    } else if (keyword === 'type') {
+      const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, Value>;
+      const key = path.at(-1) as string | number;
+      parent[key] = Number(parent[key]);
+    }
   }
-  const known = Object.keys(schema?.properties ?? {});
-  const style = written.includes('_') ? 2 : written.includes('-') ? 1 : 0;
-  const guess = nearest(written.replaceAll(/[-_]/g, ''), known);
-  const spelt = guess && (spellingsOfKey(guess)[style] ?? guess);
-  return {
-    code: 'key.unknown',
-    severity: 'warning',
-    range,
-    message: spelt
-      ? message('finding.key.unknown.guess', { key: written, guess: spelt })
-      : message('finding.key.unknown', { key: written, known: known.join(', ') }),
-    ...(spelt && { fixes: [replaceWith(spelt, range)] }),
-  };
-}
-
-function replaceWith(text: string, range: { start: number; end: number }): Fix {
-  return { title: message('fix.replace-with', { text }), edits: [{ range, text }] };
-}
-
-/** What would have been right, in words: from the definition that the schema refers to, else from its type. */
-function expectation(place: ReturnType<SchemaSet['atPath']>, keyword: string): Message {
-  const schema = place?.schema;
-  switch (place?.definition) {
-    case 'dnsLabel':
-      return message('expected.dns-label');
-    case 'labelValue':
-      return message('expected.label-value');
-    case 'resourceName':
-      return message('expected.resource-name');
-    case 'quantity':
-      return message('expected.quantity');
-    case 'count':
-      return message('expected.count');
-    case 'positiveCount':
-      return message('expected.positive-count');
-    case 'duration':
-      return message('expected.duration');
-  }
-  if (keyword === 'minLength') return message('expected.not-empty');
-  if (keyword === 'pattern')
-    return schema?.pattern === '^/' ? message('expected.absolute-path') : message('expected.image');
-  const types = ([] as string[]).concat(schema?.type ?? []);
-  if (types.includes('object') && types.includes('array')) return message('expected.env');
-  if (types.includes('object')) return message('expected.mapping');
-  if (types.includes('array')) return message('expected.list');
-  if (types.length === 1 && types[0] === 'boolean') return message('expected.boolean');
-  return message('expected.text');
-}
-
-/** How a found value is named in a sentence: short scalars as they are, the rest by what they are. */
-function describe(value: Value | undefined): string | Message {
-  if (value === null) return message('found.empty');
-  if (Array.isArray(value)) return message('found.list');
-  if (typeof value === 'object') return message('found.mapping');
-  const text = String(value);
-  if (text === '') return message('found.empty');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-const isQuotedNumber = (value: unknown): boolean => typeof value === 'string' && /^\d+$/.test(value);
-
-/** The innermost named part of a path: list items are called by their list. */
-function lastKey(path: Path): Path {
-  let end = path.length;
-  while (end > 1 && typeof path[end - 1] === 'number') end--;
-  return path.slice(0, end);
-}
-
-function parsePointer(pointer: string, root: Value): Path {
-  const path: (string | number)[] = [];
-  let at: Value | undefined = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    path.push(Array.isArray(at) ? Number(key) : key);
-    at = valueAt(at, path.slice(-1));
-  }
-  return path;
-}
-
-function valueAt(value: Value | undefined, path: Path): Value | undefined {
-  let at: Value | undefined = value;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = (at as Record<string | number, Value>)[part];
-  }
-  return at;
+  return validate(copy) ? copy : undefined;
 }

@@ -5,40 +5,74 @@ export interface Chunk {
   text: string;
 }
 
-/** A line that begins with `---` or `...` ends a document wherever it stands (YAML 1.2.2, c-forbidden [206]). */
-const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+/** Documents of a file that are looked at; what follows stays together in one last chunk. */
+export const MOST_DOCUMENTS = 100_000;
+/** What is longer, in UTF-16 units, is taken for a document without a look. */
+const LONG = 1024 * 1024;
+/** Chunks between two rests. */
+const STEP = 4096;
 
 /**
  * Cuts a file into its YAML documents, by their markers. Directives (`%YAML`) go with the document they precede, `---` with
  * the one it opens. Chunks are slices, which keep the whole file alive in V8: copy what is to be kept (`detach`).
  */
 export function splitDocuments(text: string): Chunk[] {
+  const steps = splitInSteps(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** As `splitDocuments`, with rests in between: a step takes a few milliseconds. */
+export function* splitInSteps(text: string): Generator<void, Chunk[]> {
   const chunks: Chunk[] = [];
   let begin = 0;
   let open = false; // whether a `---` opened the chunk that begins at `begin`
-  MARKER.lastIndex = 0;
   const push = (end: number) => {
     if (end > begin) chunks.push({ offset: begin, text: text.slice(begin, end) });
     begin = end;
   };
-  for (let match = MARKER.exec(text); match; match = MARKER.exec(text)) {
-    if (match[0] === '...') {
-      const lineEnd = text.indexOf('\n', match.index);
+  let start = findMarker(text, '---', 0);
+  let stop = findMarker(text, '...', 0);
+  let markers = 0;
+  while (Math.min(start, stop) < text.length && chunks.length < MOST_DOCUMENTS) {
+    if (stop < start) {
+      const lineEnd = text.indexOf('\n', stop);
       push(lineEnd < 0 ? text.length : lineEnd + 1);
       open = false;
+      stop = findMarker(text, '...', stop + 3);
     } else {
-      if (open || hasContent(text.slice(begin, match.index))) push(match.index);
+      if (open || start - begin > LONG || hasContent(text.slice(begin, start))) push(start);
       open = true;
+      start = findMarker(text, '---', start + 3);
     }
+    if (++markers % STEP === 0) yield;
   }
   push(text.length);
   return chunks;
 }
 
-/** Anything but blank lines, comments and directives. */
-function hasContent(text: string): boolean {
-  return /^(?!\s*(?:#|$))(?!%)[^\r\n]*\S/m.test(text.replace(/^\uFEFF/, ''));
+/**
+ * The next line that begins with a marker, which ends a document wherever it stands (YAML 1.2.2, c-forbidden [206]); the end of the
+ * text where there is none. `from` is 0 or within a line.
+ */
+function findMarker(text: string, marker: string, from: number): number {
+  if (from === 0 && text.startsWith(marker) && isBlank(text, 3)) return 0;
+  const line = `\n${marker}`;
+  for (let at = text.indexOf(line, from); at >= 0; at = text.indexOf(line, at + 1))
+    if (isBlank(text, at + 4)) return at + 1;
+  return text.length;
 }
+
+/** A space, a tab, a line break or the end. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || Number.isNaN(code);
+}
+
+/** Anything but blank lines, comments and directives. */
+const hasContent = (text: string): boolean => /^(?![ \t\uFEFF]*(?:#|$))(?!\uFEFF?%)[^\r\n]*\S/m.test(text);
 
 /** A copy of a slice that does not keep the whole alive. */
 export const detach = (slice: string): string => Buffer.from(slice, 'utf16le').toString('utf16le');

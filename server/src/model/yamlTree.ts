@@ -5,7 +5,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
@@ -16,67 +15,68 @@ import {
 import { type Message, message } from '../../../l10n/index.ts';
 import { emptyValue, type Value } from './canonical.ts';
 import type { At, Finding, Path, TextRange } from './finding.ts';
+import { LIMITS, parseYaml } from './parseYaml.ts';
 import { childSchema, isText, type JsonSchema, type SchemaSet } from './schema.ts';
+import { hasForbidden, syntaxFindings } from './syntax.ts';
 
 /** Where one entry of the value stands in the text. */
 interface Place {
+  path?: Path;
   key?: TextRange;
   value?: TextRange;
   /** The key as it is written. */
   written?: string;
 }
 
-/** Bounds of what is looked at: beyond, a document gets one finding and no more. */
-export const LIMITS = { characters: 256 * 1024, depth: 100, nodes: 50_000 };
+export { LIMITS } from './parseYaml.ts';
 
 class TooMuch extends Error {}
 
 /** A YAML document with its canonical value and the place of every entry. Never throws; what is wrong is in `findings`. */
 export class YamlTree {
-  readonly findings: Finding[] = [];
+  readonly findings: readonly Finding[];
   readonly value: Value;
   readonly document: Document.Parsed;
   /** Whether it was too large to be read; then there is no value. */
   tooLarge = false;
+  /** Where the first line begins that cannot be read as YAML: what is found from there on may be a consequence. */
+  readonly broken: number | undefined;
+  private found: Finding[] = [];
   private readonly places = new Map<string, Place>();
   private readonly targets = new Map<Alias, Node>();
-  private readonly text: string;
+  readonly text: string;
+  /** What it was read by: the root's schema, and the set that its references lead to. */
+  readonly schema: JsonSchema | undefined;
+  readonly schemas: SchemaSet;
   private budget = LIMITS.nodes;
 
-  constructor(text: string, schema: JsonSchema | undefined, schemas: SchemaSet) {
+  /** `parsed`: what `parseInSteps` made of the text, where that was done before. */
+  constructor(
+    text: string,
+    schema: JsonSchema | undefined,
+    schemas: SchemaSet,
+    parsed: { document: Document.Parsed | undefined } = { document: parseYaml(text) },
+  ) {
     this.text = text;
-    this.document = parseDocument(text, {
-      lineCounter: new LineCounter(),
-      merge: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-    });
-    for (const problem of this.document.errors) {
-      const [start, end] = problem.pos;
-      this.findings.push({
-        code: 'yaml.syntax',
-        severity: 'error',
-        range: this.clip(start, end),
-        message: syntaxMessage(problem.code, problem.message),
-      });
-    }
-    this.findTargets();
+    this.schema = schema;
+    this.schemas = schemas;
+    this.document = parsed.document ?? parseDocument('');
     let value: Value = null;
     try {
+      if (!parsed.document) throw new TooMuch();
+      if (this.document.errors.length || hasForbidden(text))
+        this.found.push(...syntaxFindings(text, this.document.errors[0]?.pos[0]));
+      this.findTargets();
       value = this.read(this.document.contents, schema, schema ?? {}, schemas, []);
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
       this.tooLarge = true;
-      this.findings.length = 0;
-      this.findings.push({
-        code: 'document.too-large',
-        severity: 'warning',
-        range: firstLine(this.text),
-        message: message('finding.document.too-large'),
-      });
+      const said = message('finding.document.too-large');
+      this.found = [{ code: 'document.too-large', severity: 'warning', range: firstLine(text), message: said }];
     }
     this.value = value;
-    this.findings.splice(0, this.findings.length, ...withoutRepeats(this.findings));
+    this.broken = firstBreak(this.found, text);
+    this.findings = withoutConsequences(withoutRepeats(this.found), this.broken);
   }
 
   /** The range of an entry's key or value; of the nearest thing above it that has one, where it is absent. */
@@ -90,6 +90,25 @@ export class YamlTree {
   /** Whether the document has such an entry, be it empty. */
   hasKey(path: Path): boolean {
     return this.places.has(pointer(path));
+  }
+
+  /**
+   * Entries whose key or value is the smallest around an offset; both ends belong to it. They are several where a text is merged or
+   * stands for its aliases, too.
+   */
+  placesAt(offset: number): { path: Path; at: At; range: TextRange }[] {
+    let found: { path: Path; at: At; range: TextRange }[] = [];
+    let smallest = Number.POSITIVE_INFINITY;
+    for (const { path, key, value } of this.places.values()) {
+      for (const [at, range] of [['key', key] as const, ['value', value] as const]) {
+        if (!path || !range || range.start > offset || range.end < offset) continue;
+        const length = range.end - range.start;
+        if (length < smallest) found = [];
+        if (length <= smallest) found.push({ path, at, range });
+        smallest = Math.min(smallest, length);
+      }
+    }
+    return found;
   }
 
   /** The key as the person wrote it, for messages. */
@@ -109,7 +128,7 @@ export class YamlTree {
     if (isAlias(node)) {
       const target = this.targets.get(node);
       if (target) return this.read(target, schema, root, schemas, path);
-      this.findings.push({
+      this.found.push({
         code: 'yaml.undefined-alias',
         severity: 'error',
         range: this.rangeOfNode(node),
@@ -117,7 +136,10 @@ export class YamlTree {
       });
       return null;
     }
-    if (isScalar(node)) return this.scalar(node, at?.schema);
+    if (isScalar(node)) {
+      if (at?.schema.properties) this.lookForColon(node, schemas.spellingsOf(at.schema).canonical);
+      return this.scalar(node, at?.schema);
+    }
     if (isSeq(node)) {
       return node.items.map((item, index) => {
         const child = [...path, index];
@@ -125,8 +147,31 @@ export class YamlTree {
         return this.read(item, at?.schema.items, at?.root ?? root, schemas, child);
       });
     }
+    if (isMap(node) && at?.schema.items) this.lookForDash(node);
     if (isMap(node)) return this.mapping(node, at?.schema, at?.root ?? root, schemas, path);
     return null;
+  }
+
+  /** `name:x` or `name x` where a section is expected is valid YAML, and surely not what was meant. */
+  private lookForColon(node: Scalar, keys: ReadonlyMap<string, string>): void {
+    const range = this.rangeOfNode(node);
+    const { start } = range;
+    const before = this.text.slice(this.text.lastIndexOf('\n', start - 1) + 1, start);
+    const [, key = '', colon = ''] = /^([A-Za-z_][\w-]*)(:(?=[^\s/])|(?=[ \t]|$))/.exec(node.source ?? '') ?? [];
+    if (!key || node.type !== 'PLAIN' || !/^[ \t]*(?:- +)*$/.test(before) || (!colon && !keys.has(key))) return;
+    const said = colon ? message('finding.yaml.syntax.colon-space') : message('finding.yaml.syntax.colon', { key });
+    const title = colon ? message('fix.yaml.space') : message('fix.yaml.colon');
+    this.found.push(missing(range, start + key.length + colon.length, colon ? ' ' : ':', said, title));
+  }
+
+  /** `-name: x` where a list is expected is a key, and surely not what was meant. */
+  private lookForDash(map: YAMLMap): void {
+    for (const { key } of map.items) {
+      const range = this.rangeOfNode(key as Node);
+      if (!isScalar(key) || key.type !== 'PLAIN' || !/^-[A-Za-z]/.test(String(key.source))) continue;
+      const said = message('finding.yaml.syntax.dash');
+      this.found.push(missing(range, range.start + 1, ' ', said, message('fix.yaml.space')));
+    }
   }
 
   private scalar(node: Scalar, schema: JsonSchema | undefined): Value {
@@ -162,7 +207,7 @@ export class YamlTree {
       if (pair.value) place.value = this.rangeOfNode(pair.value as Node);
       if (key in result) {
         const first = this.places.get(pointer(child))?.written ?? key;
-        this.findings.push({
+        this.found.push({
           code: first === written ? 'key.duplicate' : 'key.two-spellings',
           severity: 'error',
           range: place.key as TextRange,
@@ -175,8 +220,8 @@ export class YamlTree {
       }
       this.setPlace(child, place);
       const value = this.read(pair.value, childSchema(schema, key), root, schemas, child);
-      if (value !== null) result[key] = value;
-      else if (!schema?.properties) result[key] = emptyValue(schema, key, root, schemas); // elsewhere it is absent
+      const given = value ?? emptyValue(schema, key, root, schemas);
+      if (given !== undefined) result[key] = given;
     }
     for (const pair of merged) this.merge(result, pair.value, schema, root, schemas, path);
     return result;
@@ -203,7 +248,7 @@ export class YamlTree {
   /** What is merged stands where it was written first: own keys keep their places. */
   private setPlace(path: Path, place: Place): void {
     const key = pointer(path);
-    if (!this.places.has(key)) this.places.set(key, place);
+    if (!this.places.has(key)) this.places.set(key, { ...place, path });
   }
 
   /** Aliases mean the last anchor of their name before them; one walk finds all. */
@@ -232,12 +277,23 @@ export class YamlTree {
     const text = this.text.slice(start, end);
     return { start, end: start + Math.max(text.trimEnd().length, Math.min(1, text.length)) };
   }
+}
 
-  private clip(start: number, end: number): TextRange {
-    const from = Math.min(start, Math.max(0, this.text.length - 1));
-    const lineEnd = /[\r\n]|$/.exec(this.text.slice(from))?.index ?? 0;
-    return { start: from, end: Math.max(from + 1, Math.min(end, from + Math.max(1, lineEnd))) };
-  }
+const missing = (range: TextRange, at: number, text: string, said: Message, title: Message): Finding => ({
+  code: 'yaml.syntax',
+  severity: 'error',
+  range,
+  message: said,
+  fixes: [
+    { title, edits: [{ range: { start: at, end: at }, text }], ...(text === ' ' && { preferred: true as const }) },
+  ],
+});
+
+function firstBreak(findings: readonly Finding[], text: string): number | undefined {
+  const starts = findings.filter(({ code }) => code === 'yaml.syntax').map(({ range }) => range.start);
+  if (!starts.length) return undefined;
+  const first = Math.min(...starts);
+  return first && text.lastIndexOf('\n', first - 1) + 1;
 }
 
 /** What stands behind an anchor is read for each of its aliases, and told once. */
@@ -249,29 +305,20 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** The first line of a document with content, without its marker. */
+/** Findings other than of syntax tell something only before the first break. */
+export function withoutConsequences(findings: readonly Finding[], broken: number | undefined): Finding[] {
+  if (broken === undefined) return [...findings];
+  return findings.filter(
+    ({ code, range }) => code === 'yaml.syntax' || (code !== 'key.missing' && range.end <= broken),
+  );
+}
+
+/** The first line of a document with content, without its marker; looked for only where a document may be read. */
 export function firstLine(text: string): TextRange {
-  const match = /^(?!---|%|[ \t]*(?:#|\r?$))[ \t]*(\S[^\r\n]*)/m.exec(text);
+  const match = /^(?!---|%|[ \t]*(?:#|\r?$))[ \t]*(\S[^\r\n]*)/m.exec(text.slice(0, LIMITS.characters));
   if (!match?.[1]) return { start: 0, end: Math.min(3, text.length) };
   const start = match.index + match[0].length - match[1].length;
   return { start, end: start + match[1].trimEnd().length };
-}
-
-/** Our words for the mistakes that people make; the library's own for the rare rest. */
-function syntaxMessage(code: string, reason: string): Message {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return message('finding.yaml.syntax.tab');
-    case 'BAD_INDENT':
-      return message('finding.yaml.syntax.indent');
-    case 'MISSING_CHAR':
-      return message('finding.yaml.syntax.missing-char', { reason });
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return message('finding.yaml.syntax.colon');
-    default:
-      return message('finding.yaml.syntax', { reason });
-  }
 }
 
 const pointer = (path: Path): string =>

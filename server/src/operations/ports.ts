@@ -92,6 +92,8 @@ export interface Cluster {
   /** The object, or `undefined` where there is none. */
   read(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | undefined>;
   list(collection: CollectionRef, options?: CallOptions): Promise<KubeObject[]>;
+  /** Names alone, by a list of metadata; of very many, the first 500. */
+  listNames(collection: CollectionRef, options?: CallOptions): Promise<string[]>;
   create(object: KubeObject, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
   /** JSON merge patch (RFC 7386). */
   patch(ref: ObjectRef, change: object, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;

@@ -2,7 +2,7 @@ import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob, Framework, Site } from '../frameworks/framework.ts';
 import { frameworkNamed } from '../frameworks/index.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
-import type { JobModel } from '../kinds/kind.ts';
+import { isJob, type JobModel } from '../kinds/kind.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import { createJob } from './createJob.ts';
@@ -52,7 +52,9 @@ export async function submit(session: Session, request: SubmitRequest): Promise<
       message('submit.has-errors', { name: document.name ?? document.kindName }),
     );
   }
-  const framework = frameworkNamed(model.framework);
+  const framework = isJob(model) ? frameworkNamed(model.framework) : undefined;
+  if (!isJob(model) || (framework && !framework.builds.includes(model.kind)))
+    throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: model.kind }));
   if (!framework) {
     const say = message('finding.framework.not-available', { framework: model.framework });
     throw new GpuctlError('submit.no-framework', say);

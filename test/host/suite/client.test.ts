@@ -31,6 +31,34 @@ describe('the client', function () {
     assert.equal(findServers().length, 1);
   });
 
+  it('gives findings of a document that was never saved, and starts with its `kind` in plain YAML', async () => {
+    const untitled = await vscode.workspace.openTextDocument({ language: 'gpuctl', content: BROKEN });
+    await eventually('findings of the untitled', () => findingsOf(untitled).length > 0);
+    const grown = await vscode.workspace.openTextDocument({ language: 'yaml', content: '# nothing yet\n' });
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(grown.uri, new vscode.Position(1, 0), BROKEN);
+    await vscode.workspace.applyEdit(edit);
+    await eventually('findings of what was typed', () => findingsOf(grown).length > 0);
+  });
+
+  it('says nothing in texts that nobody edits, such as an old version of a file', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('old-version', {
+      provideTextDocumentContent: () => BROKEN,
+    });
+    try {
+      const uri = vscode.Uri.parse('old-version:/broken.gpuctl.yaml');
+      const old = await vscode.workspace.openTextDocument(uri);
+      assert.equal(old.languageId, 'gpuctl');
+      await vscode.window.showTextDocument(old);
+      const now = await show('now.gpuctl.yaml', BROKEN);
+      await eventually('findings of the file', () => findingsOf(now).length > 0);
+      assert.deepEqual(findingsOf(old), []);
+      assert.deepEqual(await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri), []);
+    } finally {
+      provider.dispose();
+    }
+  });
+
   it('ends a submit of a broken file with its findings in sight, and without an exception', async () => {
     const document = await show('broken.gpuctl.yaml', BROKEN);
     await vscode.commands.executeCommand('gpuctl.job.submit', { uri: document.uri.toString(), document: 0 });

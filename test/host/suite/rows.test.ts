@@ -80,7 +80,7 @@ describe('rows of jobs', () => {
     const rows = buildJobRows(empty, { texts: english, now: NOW });
     assert.deepEqual(
       rows.map(({ label, command }) => [label, command]),
-      [['New Job File', 'gpuctl.job.newFile']],
+      [['New gpuctl File…', 'gpuctl.job.newFile']],
     );
     assert.deepEqual(buildJobRows({ jobs: [] }, { texts: english, now: NOW }), []);
   });

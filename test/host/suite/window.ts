@@ -4,9 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 /** Asks until there is an answer, for as long as a person would wait. */
-export async function eventually<T>(what: string, ask: () => T | undefined | false): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
   for (let tries = 0; tries < 100; tries++) {
-    const answer = ask();
+    const answer = await ask();
     if (answer) return answer;
     await sleep(150);
   }

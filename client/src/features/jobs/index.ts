@@ -17,9 +17,6 @@ export function activateJobs(infrastructure: Infrastructure): vscode.Disposable 
     toRows: (data, now) => buildJobRows(data, { texts, now, namespace: connection.current.namespace }),
     toNote: (data) => toJobsNote(data, texts),
   });
-  commands.register('gpuctl.job.newFile', async () => {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'gpuctl' }));
-  });
 
   let wanted: JobRef | undefined;
   const reveal = () => {

@@ -1,4 +1,4 @@
-import type { DeepSpeed } from '../../kinds/training/index.ts';
+import type { DeepSpeed } from '../../kinds/training/model.ts';
 
 type Settings = Record<string, unknown>;
 

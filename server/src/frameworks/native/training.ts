@@ -1,4 +1,4 @@
-import type { TrainingModel } from '../../kinds/training/index.ts';
+import type { TrainingModel } from '../../kinds/training/model.ts';
 import type { KubeObject } from '../../model/kubeObject.ts';
 import type { BuiltJob, Site } from '../framework.ts';
 import { buildDeepSpeedConfig } from './deepspeed.ts';

@@ -1,9 +1,6 @@
 // Generated from schemas/training.schema.json by `npm run generate`.
 
-/**
- * Version of the dialect. `v0.1` and `v1` mean the same today.
- */
-export type Version = string | number;
+export type Version = string | number | boolean;
 /**
  * Lower-case letters, digits and `-`; begins and ends with a letter or digit; at most 63 characters.
  */
@@ -15,20 +12,18 @@ export type Text = string | number | boolean;
 /**
  * A whole number, 1 or more.
  */
-export type PositiveCount = number | string;
+export type PositiveCount = number;
+/**
+ * An image such as `registry.example.com/team/image:tag`, as container registries name it.
+ */
+export type Image = string;
 /**
  * Lower-case letters, digits, `-` and `.`; begins and ends with a letter or digit.
  */
 export type ResourceName = string;
-/**
- * Environment variables: a list of `{name, value}` (or `{name, secret, key}`), or a mapping `NAME: value`.
- */
 export type Env =
   | {
-      /**
-       * Name of the variable.
-       */
-      name: string;
+      name: EnvName;
       value?: Text;
       secret?: ResourceName;
       key?: Text;
@@ -37,17 +32,25 @@ export type Env =
       [k: string]: Text;
     };
 /**
- * Letters, digits, `-`, `_` and `.`; begins and ends with a letter or digit; at most 63 characters.
+ * Letters, digits, `_`, `-` and `.`, and no digit in front.
  */
-export type LabelValue = string;
+export type EnvName = string;
+/**
+ * Letters, digits, `-`, `_` and `.`; begins and ends with a letter or digit; at most 63 characters; not empty.
+ */
+export type PoolName = string;
 /**
  * A whole number, 0 or more.
  */
-export type Count = number | string;
+export type Count = number;
 /**
  * A quantity as Kubernetes reads it: `400Gi`, `32G`, `500m`. `32G` (powers of 1000) is less than `32Gi` (powers of 1024).
  */
 export type Quantity = string | number;
+/**
+ * An absolute path.
+ */
+export type AbsolutePath = string;
 /**
  * A time span: `90s`, `15m`, `12h`, `2d`, `1h30m`. A bare number is seconds.
  */
@@ -58,7 +61,7 @@ export type Duration = string | number;
  */
 export interface Training {
   /**
-   * A training job.
+   * What this document is: a training, an inference service, a notebook, a computation, a pool or a quota.
    */
   kind: 'training';
   version?: Version;
@@ -67,17 +70,17 @@ export interface Training {
   resources?: Resources;
   storage?: Storage;
   /**
-   * What runs the job: `native` needs nothing to be installed in the cluster.
+   * What runs the training. `native` needs nothing to be installed in the cluster.
    */
   framework?: 'native' | 'kubeflow' | 'verl';
   /**
-   * DeepSpeed configuration, made for you. Batch size, learning rate and precision are left to the trainer.
+   * DeepSpeed settings, made for you. Batch size, learning rate and precision are left to the trainer.
    */
   deepspeed?: {
     /**
-     * ZeRO stage: 1 splits optimizer states over the GPUs, 2 gradients too, 3 parameters too.
+     * ZeRO stage: what is split over the GPUs instead of being held by each.
      */
-    stage?: 0 | 1 | 2 | 3 | '0' | '1' | '2' | '3';
+    stage?: 0 | 1 | 2 | 3;
     /**
      * Where optimizer states (and at stage 3 parameters) go that do not fit into GPU memory.
      */
@@ -91,20 +94,20 @@ export interface Training {
     path?: Text;
   };
   /**
-   * How the nodes of the job talk to each other. The pool's own settings are the default.
+   * How the nodes of the training talk to each other. The settings of the pool are the default.
    */
   distributed?: {
     /**
-     * Network to use; `auto` takes what the pool says.
+     * Network that the nodes use.
      */
     network?: 'auto' | 'pod' | 'host';
     ncclSocketIfname?: Text;
     /**
-     * Use the pool's RDMA devices.
+     * Use the RDMA devices of the pool.
      */
     rdma?: boolean;
     /**
-     * Whether all nodes have to stand in one rack.
+     * Whether the nodes have to stand in one rack.
      */
     sameRack?: 'preferred' | 'required' | 'off';
   };
@@ -113,55 +116,43 @@ export interface Training {
    */
   output?: {
     /**
-     * Directory of checkpoints.
+     * Directory of the checkpoints. On shared storage the job can go on from them on any node.
      */
     dir?: string;
     /**
-     * Go on from the newest checkpoint when the job starts again.
+     * Go on from the newest checkpoint when the job starts again; needs `output.dir`. A first run starts from the beginning.
      */
     resumeFromCheckpoint?: boolean;
   };
   retries?: Count;
   timeout?: Duration;
 }
-/**
- * Who this job is.
- */
 export interface Job {
   name: DnsLabel;
   namespace?: DnsLabel;
   /**
-   * `high` and `medium` may push out jobs of lower priority, `low` never does.
+   * How urgent the job is. `high` and `medium` may push out jobs of lower priority, `low` never does.
    */
   priority?: 'high' | 'medium' | 'low';
   description?: Text;
   epochs?: PositiveCount;
   batchSize?: PositiveCount;
 }
-/**
- * What runs: image, command, arguments and environment variables.
- */
 export interface Environment {
-  /**
-   * Container image, with a tag or digest.
-   */
-  image: string;
+  image: Image;
   imagePullSecret?: ResourceName;
   /**
-   * Program and arguments, one list item each. Default: what the image starts.
+   * Program and arguments, one list item for each word. Default: what the image starts. Numbers and `true`/`false` are taken as they are written.
    */
   command?: Text[];
   /**
-   * Arguments that are put behind `command` (or behind what the image starts).
+   * Arguments that are put behind `command`, or behind what the image starts.
    */
   args?: Text[];
   env?: Env;
 }
-/**
- * What the job needs to run.
- */
 export interface Resources {
-  pool?: LabelValue;
+  pool?: PoolName;
   gpu?: Count;
   acceleratorCount?: Count;
   gpuType?: Text;
@@ -171,35 +162,23 @@ export interface Resources {
   memory?: Quantity;
   gpuShare?: Quantity;
 }
-/**
- * Directories that the job sees.
- */
 export interface Storage {
   /**
    * Directories to mount. The first one is where relative paths begin.
    */
   workdirs?: {
-    /**
-     * Where the job sees it: an absolute path.
-     */
-    path: string;
-    /**
-     * Directory on the node. Default: the same as `path`.
-     */
-    hostPath?: string;
+    path: AbsolutePath;
+    hostPath?: AbsolutePath;
     claim?: ResourceName;
     /**
      * Directory of an NFS server.
      */
     nfs?: {
       /**
-       * Address of the server.
+       * Address of the NFS server.
        */
       server: string;
-      /**
-       * Directory it exports.
-       */
-      path: string;
+      path: AbsolutePath;
     };
     size?: Quantity;
     storageClass?: ResourceName;

@@ -1,0 +1,60 @@
+import { countByType, type GpuCount, poolCapacities } from '../capacity/pools.ts';
+import type { Demand } from '../kinds/kind.ts';
+import { type KnownNames, type NamedKind, Names } from './names.ts';
+import type { Session } from './session.ts';
+
+export type { NamedKind } from './names.ts';
+
+/** A pool as completion offers it; `gpus` is `undefined` where it is not known what is free. */
+export interface LivePool {
+  /** `undefined` for the nodes that belong to no pool. */
+  name: string | undefined;
+  description: string | undefined;
+  gpus: readonly GpuCount[] | undefined;
+}
+
+/** What the cluster offers at this moment, from what is held: nothing here waits. What is not known is empty. */
+export interface LiveValues {
+  pools(): readonly LivePool[];
+  /** Types of GPU with their counts, of one pool or of all. */
+  gpuTypes(pool?: string): readonly GpuCount[];
+  /** Whether a job could start now; false where that is not known. */
+  fits(demand: Demand): boolean;
+  nodes(): readonly { name: string; pool: string | undefined; gpuType: string | undefined; gpus: number }[];
+  /**
+   * Names, by lists of metadata only, fetched when first asked for, where the right is there. `complete` is false while
+   * they are under way: whoever asks again has them then.
+   */
+  names(kind: NamedKind, namespace?: string): KnownNames;
+}
+
+/** The live values of a session. */
+export function createLiveValues(session: Session): LiveValues {
+  const names = new Names(session);
+  const known = () => !session.status.capacityUnknown;
+  return {
+    pools: () =>
+      poolCapacities(session.state).map(({ pool, gpus }) => ({
+        name: pool,
+        description: [...session.state.pools].find(({ name }) => name === pool)?.description,
+        gpus: known() ? gpus : undefined,
+      })),
+    gpuTypes: (only) =>
+      known()
+        ? countByType(
+            poolCapacities(session.state)
+              .filter(({ pool }) => only === undefined || (pool ?? 'default') === only)
+              .flatMap(({ nodes }) => nodes),
+          )
+        : [],
+    fits: (demand) => session.judge(demand).is === 'fits',
+    nodes: () =>
+      [...session.state.nodes].map(({ name, pool, gpuType, allocatable }) => ({
+        name,
+        pool,
+        gpuType,
+        gpus: Object.values(allocatable.gpus).reduce((sum, count) => sum + count, 0),
+      })),
+    names: (kind, namespace) => names.get(kind, namespace),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Tool } from './tool.ts';
+
+export const vllm: Tool = {
+  name: 'vllm',
+  title: 'vLLM',
+  starts: [
+    ['vllm', 'serve'],
+    ['-m', 'vllm.entrypoints.openai.api_server'],
+    ['-m', 'vllm.entrypoints.api_server'],
+    ['-m', 'vllm.entrypoints.cli.main', 'serve'],
+  ],
+  images: /^vllm(?:-|$)/,
+  startedByImage: /^vllm-openai$/,
+  needs: ['vllm'],
+  server: {
+    port: 8000,
+    portFlags: ['--port'],
+    hostFlags: ['--host'],
+    health: '/health',
+    metrics: {
+      path: '/metrics',
+      names: {
+        running: 'vllm:num_requests_running',
+        queue: 'vllm:num_requests_waiting',
+        cache: 'vllm:kv_cache_usage_perc',
+      },
+    },
+  },
+  parallel: {
+    tensor: ['--tensor-parallel-size', '-tp', '--tensor-parallel'],
+    leftOut: 'one',
+    pipeline: ['--pipeline-parallel-size', '-pp'],
+    data: ['--data-parallel-size', '-dp'],
+    others: ['--prefill-context-parallel-size', '-pcp'],
+    dataWithin: [],
+    elsewhere: [
+      '--config',
+      '--headless',
+      '--nnodes',
+      '--data-parallel-size-local',
+      '-dpl',
+      '--data-parallel-rank',
+      '-dpn',
+      '--data-parallel-start-rank',
+      '-dpr',
+      '--data-parallel-address',
+      '-dpa',
+      '--data-parallel-external-lb',
+      '--data-parallel-hybrid-lb',
+      '--distributed-executor-backend=ray',
+    ],
+  },
+  features: [
+    { feature: 'bf16', without: 'refuses', flags: ['--dtype'], values: ['bfloat16'], instead: 'float16' },
+    { feature: 'fp8', without: 'slower', refusesBelow: 7.5, flags: ['--quantization', '-q'], values: ['fp8'] },
+    { feature: 'fp8', without: 'slower', flags: ['--kv-cache-dtype'], values: ['fp8', 'fp8_e4m3'] },
+    {
+      feature: 'flash-attention-2',
+      without: 'depends',
+      flags: ['--attention-backend'],
+      env: 'VLLM_ATTENTION_BACKEND',
+      values: ['flash_attn'],
+    },
+  ],
+  minCapability: 7.0,
+  knowsSince: [{ capability: 10.0, version: [0, 9, 0] }],
+};

@@ -18,6 +18,7 @@ startServer((options) => createConnection(ProposedFeatures.all, options), {
   version,
   clusters: createClusters(),
   readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
+  docs: new URL('../../docs/', import.meta.url).href,
   isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
 });
 

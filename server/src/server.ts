@@ -41,6 +41,8 @@ export interface ServerPorts {
   /** The text of a file that is not open in the editor. */
   readFile(uri: string): Promise<string>;
   isFile(uri: string): Promise<boolean>;
+  /** URI of the folder with the documentation. */
+  docs: string;
 }
 
 /** Tells of a request whose file is still being checked when that is done; `undefined` where it need not wait. */
@@ -83,6 +85,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
     publish: (params) => void connection.sendDiagnostics(params).catch(() => undefined),
     checked: (file) => index.update(file),
     closed: (uri) => index.close(uri),
+    pages,
     tellsYaml: (file) => isGeneric(file),
     elsewhere: (file, placed) => index.findings(file, placed),
     changed: () => updateInterest(),
@@ -104,6 +107,9 @@ export function createServer(connection: Connection, params: InitializeParams, p
     say,
     get language() {
       return language;
+    },
+    get pages() {
+      return pages();
     },
     live: createLiveValues(session),
     index,
@@ -153,7 +159,8 @@ export function createServer(connection: Connection, params: InitializeParams, p
   handle(Requests.submit, async (params, signal) => {
     const open = documents.get(params.uri);
     const text = open?.getText() ?? params.text ?? (await ports.readFile(params.uri));
-    return submitFile(session, { ...params, text, languageId: open?.languageId ?? 'yaml' }, say, toFailure, signal);
+    const given = { ...params, text, languageId: open?.languageId ?? 'yaml', levels: checks.levels };
+    return submitFile(session, given, say, toFailure, signal);
   });
   handle(Requests.planDelete, async (job, signal) => {
     const { removes, keeps, ...plan } = await planDelete(session, job, signal);
@@ -173,6 +180,10 @@ export function createServer(connection: Connection, params: InitializeParams, p
     const uri = params?.textDocument?.uri;
     return id !== undefined && uri ? checks.ready(uri) : undefined;
   };
+
+  function pages(): string {
+    return `${ports.docs}findings${language === 'en' ? '' : `.${language}`}.md`;
+  }
 
   function target() {
     const { status } = session;

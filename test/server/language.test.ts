@@ -89,7 +89,7 @@ describe('lenses', () => {
 
   test('stand above each document of ours; one with errors says so instead', async () => {
     const pair = await start(NO_CLUSTER);
-    await pair.open(URI, `# two jobs\n${VALID}---\n${VALID.replace('gpu: 1', 'gpu: one')}`);
+    await pair.open(URI, `# two jobs\n${VALID}---\n${VALID.replace('gpu: 1', 'gpu: one').replace('hello', 'other')}`);
     const found = (await lenses(pair)).map(({ range, command }) => [
       range.start.line,
       command?.title,
@@ -101,6 +101,17 @@ describe('lenses', () => {
       [12, '$(error)\u00a01 error to mend first', 'workbench.actions.view.problems'],
       [12, '$(circle-slash)\u00a0no cluster', 'gpuctl.target.select'],
     ]);
+  });
+
+  test('of two jobs of one name say that these cannot both be', async () => {
+    const pair = await start(NO_CLUSTER);
+    await pair.open(URI, `${VALID}---\n${VALID}`);
+    const titles = (await lenses(pair)).map(({ command }) => command?.title);
+    assert.deepEqual(
+      titles.filter((title) => title?.includes('1\u00a0error') || title?.includes('1 error')).length,
+      2,
+    );
+    await assert.rejects(pair.ask(Requests.submit, { uri: URI, document: 0 }), /mended|error/);
   });
 
   test('are not offered to an editor that has not our commands', async () => {

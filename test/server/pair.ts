@@ -50,6 +50,7 @@ export class Pair {
       version: '0.1.0',
       clusters: createClusters(env ?? process.env),
       readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
+      docs: new URL('../../docs/', import.meta.url).href,
       isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
     });
     this.client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -98,6 +98,10 @@ export function documentsOf(file: CheckedFile): PlacedDocument[] {
   return file.chunks.flatMap(({ offset, document }) => (document ? [{ offset, document }] : []));
 }
 
+/** What keeps a document from being submitted: errors of its own, and those that it makes together with others of the file. */
+export const errorsOf = ({ together }: CheckedFile, document: GpuctlDocument): Finding[] =>
+  [...document.findings, ...(together.get(document) ?? [])].filter(({ severity }) => severity === 'error');
+
 /** The gpuctl document that an offset of the file lies in; its end belongs to it where nothing follows. */
 export function documentAt(file: CheckedFile, at: number): PlacedDocument | undefined {
   const chunk = file.chunks.findLast(({ offset }) => offset <= at);

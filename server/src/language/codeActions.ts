@@ -79,7 +79,10 @@ function quickFixes(place: Place, asked: readonly Diagnostic[]): CodeAction[] {
   const found = host
     .findings(file, placed)
     .filter(({ range }) => touches(place, range))
-    .map((finding) => ({ finding, diagnostic: toDiagnostic(finding, placed.offset, file.document, host.say) }));
+    .map((finding) => ({
+      finding,
+      diagnostic: toDiagnostic(finding, placed.offset, file.document, host.say, host.pages),
+    }));
   const named = found.filter(({ diagnostic }) => asked.some((one) => isSame(one, diagnostic)));
   const meant = named.length ? named : found;
   const fixes = meant.flatMap(({ finding, diagnostic }) => fixesOf(finding, diagnostic, place));

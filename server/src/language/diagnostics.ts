@@ -19,14 +19,14 @@ export function toDiagnostic(
   offset: number,
   file: TextDocument,
   say: Say,
-  pages?: string,
+  pages: string,
 ): Diagnostic {
   return {
     range: { start: file.positionAt(offset + range.start), end: file.positionAt(offset + range.end) },
     severity: SEVERITIES[severity],
     source: 'gpuctl',
     code,
-    ...(pages && { codeDescription: { href: `${pages}#${code.replaceAll('.', '')}` } }), // as GitHub makes anchors of headings
+    codeDescription: { href: `${pages}#${code.replaceAll('.', '')}` }, // as anchors are made of headings
     message: say(message),
     ...(tag && { tags: [tag === 'unnecessary' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated] }),
   };

@@ -23,6 +23,8 @@ interface Events {
   closed(uri: string): void;
   /** What the other files of the workspace say of a document. */
   elsewhere(file: OpenFile, placed: PlacedDocument): readonly Finding[];
+  /** URI of the file with the pages of findings. */
+  pages(): string;
   /** Whether mistakes of YAML itself are ours to tell in a file: no other service does. */
   tellsYaml(file: OpenFile): boolean;
   /** The set of files with gpuctl documents may have changed. */
@@ -61,7 +63,8 @@ export class FileChecks {
   private readonly checked = new Map<string, Checked>();
   /** What was published last, to say nothing twice. */
   private readonly published = new Map<string, string>();
-  private levels: Levels = NO_LEVELS;
+  /** Severities by finding code, as the person has set them. */
+  levels: Levels = NO_LEVELS;
   private readonly works = new Map<string, Work>();
   /** Files with something to do, in turn. */
   private readonly waiting = new Set<string>();
@@ -214,7 +217,9 @@ export class FileChecks {
       if (index % STEP === STEP - 1) yield;
     }
     const told = found.length > MOST_DIAGNOSTICS ? gravest(found) : found;
-    const diagnostics = told.map(({ finding, offset }) => toDiagnostic(finding, offset, document, this.say));
+    const diagnostics = told.map(({ finding, offset }) =>
+      toDiagnostic(finding, offset, document, this.say, this.events.pages()),
+    );
     const text = JSON.stringify(diagnostics);
     const known = this.published.get(uri);
     if (known === text && !isNew) return;

@@ -25,6 +25,8 @@ export interface LanguageHost {
   /** Whether the client is ours, and so has our commands. */
   readonly ours: boolean;
   readonly say: Say;
+  /** URI of the file with the pages of findings, in the person's language. */
+  readonly pages: string;
   readonly language: Language;
   readonly live: LiveValues;
   readonly index: WorkspaceIndex;

@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../../../l10n/index.ts';
 import { FRAMEWORKS } from '../frameworks/index.ts';
-import { type CheckedFile, documentsOf } from '../kinds/checkedFile.ts';
+import { type CheckedFile, documentsOf, errorsOf } from '../kinds/checkedFile.ts';
 import { isJob } from '../kinds/kind.ts';
 import { firstLine } from '../model/yamlTree.ts';
 import type { Say } from '../operations/views.ts';
@@ -26,7 +26,7 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
     if (!document.kind || !canSubmit(document.kind.name)) return [];
     const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
-    const errors = document.findings.filter(({ severity }) => severity === 'error').length;
+    const errors = errorsOf(checked, document).length;
     const namespace = (isJob(document.model) && document.model.namespace) || target.namespace;
     const where = target.cluster
       ? {

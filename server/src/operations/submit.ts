@@ -32,6 +32,10 @@ export interface Submitted {
   warnings: Message[];
 }
 
+/** Why a document with errors is not submitted. */
+export const hasErrors = ({ name, kindName }: GpuctlDocument): GpuctlError =>
+  new GpuctlError('submit.has-errors', message('submit.has-errors', { name: name ?? kindName }));
+
 /** Kinds of main resources: the name of a job is unique over them. */
 const MAIN_RESOURCES: readonly Pick<ObjectRef, 'apiVersion' | 'kind'>[] = [
   { apiVersion: 'batch/v1', kind: 'Job' },
@@ -46,12 +50,7 @@ const MAIN_RESOURCES: readonly Pick<ObjectRef, 'apiVersion' | 'kind'>[] = [
 export async function submit(session: Session, request: SubmitRequest): Promise<Submitted> {
   const { document } = request;
   const { model } = document;
-  if (!model) {
-    throw new GpuctlError(
-      'submit.has-errors',
-      message('submit.has-errors', { name: document.name ?? document.kindName }),
-    );
-  }
+  if (!model) throw hasErrors(document);
   const framework = isJob(model) ? frameworkNamed(model.framework) : undefined;
   if (!isJob(model) || (framework && !framework.builds.includes(model.kind)))
     throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: model.kind }));

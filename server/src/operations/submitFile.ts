@@ -1,10 +1,11 @@
 import { message } from '../../../l10n/index.ts';
-import { checkFile, documentsOf, modeOf } from '../kinds/checkedFile.ts';
+import { checkFile, documentsOf, errorsOf, modeOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
+import type { Levels } from '../kinds/levels.ts';
 import type { FailureAction, FailureDto, SubmitParams, SubmitResult } from '../protocol.ts';
 import { GpuctlError } from './error.ts';
 import type { Session } from './session.ts';
-import { submit } from './submit.ts';
+import { hasErrors, submit } from './submit.ts';
 import type { Say } from './views.ts';
 
 /**
@@ -13,13 +14,14 @@ import type { Say } from './views.ts';
  */
 export async function submitFile(
   session: Session,
-  params: SubmitParams & { text: string; languageId: string },
+  params: SubmitParams & { text: string; languageId: string; levels: Levels },
   say: Say,
   toFailure: (error: unknown) => FailureDto,
   signal: AbortSignal,
 ): Promise<SubmitResult> {
-  const { uri, text, languageId, path, gitCommit, context } = params;
-  const all = documentsOf(checkFile(text, modeOf(languageId, uri)));
+  const { uri, text, languageId, levels, path, gitCommit, context } = params;
+  const file = checkFile(text, modeOf(languageId, uri), undefined, levels);
+  const all = documentsOf(file);
   const chosen = params.document === undefined ? all : all.slice(params.document, params.document + 1);
   if (!chosen.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
   return session.use(async (cluster) => {
@@ -28,6 +30,7 @@ export async function submitFile(
       try {
         if (!document.kind)
           throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
+        if (errorsOf(file, document).length) throw hasErrors(document);
         const { namespace, name, kind, outcome, warnings } = await submit(session, {
           document,
           path,

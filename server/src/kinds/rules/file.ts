@@ -21,8 +21,9 @@ interface FileRule extends RuleInfo {
 /** Namespace and name, also of a job that has a mistake elsewhere. */
 function jobClaim({ kind, name, value }: GpuctlDocument): Claim[] {
   if (!kind?.marks.includes('job') || name === undefined) return [];
-  const namespace = (value as { job?: { namespace?: unknown } } | null)?.job?.namespace ?? '';
-  return [{ key: `${String(namespace)}/${name}`, name, path: ['job', 'name'] }];
+  const written = (value as { job?: { namespace?: unknown } } | null)?.job?.namespace;
+  const namespace = typeof written === 'string' ? written : '';
+  return [{ key: `${namespace}/${name}`, name, path: ['job', 'name'] }];
 }
 
 const jobTwice: FileRule = {

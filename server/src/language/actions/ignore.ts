@@ -32,6 +32,5 @@ function* candidates(text: string, offset: number, code: string): Iterable<TextC
   const known = /#+\s*gpuctl-ignore\s*[:：][^#]*/.exec(line);
   if (known) yield insert(start + known.index + known[0].trimEnd().length, `, ${code}`);
   yield insert(start + line.trimEnd().length, ` # gpuctl-ignore: ${code}`);
-  const first = text[start] === '\uFEFF' ? start + 1 : start;
-  yield insert(first, `${/^[ \t]*/.exec(text.slice(first))?.[0] ?? ''}# gpuctl-ignore: ${code}${lines.eol}`);
+  yield insert(start, `${/^[ \t]*/.exec(text.slice(start))?.[0] ?? ''}# gpuctl-ignore: ${code}${lines.eol}`);
 }

@@ -61,14 +61,17 @@ function indexOfKey(map: YAMLMap<Node>, path: Path, key: string, tree: YamlTree)
 export class Lines {
   readonly text: string;
   readonly eol: string;
+  /** Where the first line begins: behind a byte order mark. */
+  readonly first: number;
 
   constructor(text: string) {
     this.text = text;
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
+    this.first = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
   start(offset: number): number {
-    return this.text.lastIndexOf('\n', offset - 1) + 1;
+    return Math.max(this.first, this.text.lastIndexOf('\n', offset - 1) + 1);
   }
 
   /** The end of the line, before its line break. */
@@ -85,13 +88,12 @@ export class Lines {
   }
 
   column(offset: number): number {
-    const start = this.start(offset);
-    return offset - start - (this.text[start] === '\uFEFF' ? 1 : 0);
+    return offset - this.start(offset);
   }
 
   /** What stands before an offset on its line. */
   before(offset: number): string {
-    return this.text.slice(this.start(offset), offset).replace(/^\uFEFF/, '');
+    return this.text.slice(this.start(offset), offset);
   }
 
   isBlank(start: number, end: number): boolean {
@@ -112,9 +114,9 @@ export function startOf(holder: Container, index: number, lines: Lines): number 
   if (holder.flow) return start;
   const column = lines.column(rangeOf(holder)[0]);
   for (let line = lines.start(start); ; line = lines.start(line - 1)) {
-    const dash = line + column + (lines.text[line] === '\uFEFF' ? 1 : 0);
+    const dash = line + column;
     if (lines.text[dash] === '-' && dash < start + 1) return dash;
-    if (line === 0) return start;
+    if (line <= lines.first) return start;
   }
 }
 

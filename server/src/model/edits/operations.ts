@@ -208,9 +208,10 @@ function wholeLines(lines: Lines, start: number, end: number): TextChange {
   const first = lines.start(start);
   const next = lines.next(end);
   const from =
-    next === lines.text.length && !lines.text.endsWith('\n') && first > 0 ? lines.end(lines.start(first - 1)) : first;
-  const bom = lines.text[from] === '\uFEFF' ? 1 : 0;
-  return { range: { start: from + bom, end: next }, text: '' };
+    next === lines.text.length && !lines.text.endsWith('\n') && first > lines.first
+      ? lines.end(lines.start(first - 1))
+      : first;
+  return { range: { start: from, end: next }, text: '' };
 }
 
 function removeFromFlow(holder: Container, index: number, lines: Lines): Edits {

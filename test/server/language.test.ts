@@ -106,12 +106,8 @@ describe('lenses', () => {
   test('of two jobs of one name say that these cannot both be', async () => {
     const pair = await start(NO_CLUSTER);
     await pair.open(URI, `${VALID}---\n${VALID}`);
-    const titles = (await lenses(pair)).map(({ command }) => command?.title);
-    assert.deepEqual(
-      titles.filter((title) => title?.includes('1\u00a0error') || title?.includes('1 error')).length,
-      2,
-    );
-    await assert.rejects(pair.ask(Requests.submit, { uri: URI, document: 0 }), /mended|error/);
+    const titles = (await lenses(pair)).map(({ command }) => command?.title ?? '');
+    assert.equal(titles.filter((title) => title.includes('1 error')).length, 2, titles.join('\n'));
   });
 
   test('are not offered to an editor that has not our commands', async () => {

@@ -15,8 +15,10 @@ import { respellDocument, respellFile } from '../../server/src/language/actions/
 import { offerSplits } from '../../server/src/language/actions/splitGpus.ts';
 import type { LanguageHost } from '../../server/src/language/host.ts';
 import { applyChanges } from '../../server/src/model/edits/pieces.ts';
-import type { Finding } from '../../server/src/model/finding.ts';
+import { toTextChanges } from '../../server/src/model/edits.ts';
+import type { Change, Finding } from '../../server/src/model/finding.ts';
 import { SPELLINGS } from '../../server/src/model/spelling.ts';
+import { createRandom } from './random.ts';
 
 const BASE = `kind: training
 job:
@@ -200,4 +202,70 @@ test('a finding is silenced by a comment where there is room for one', () => {
 
 test('what keeps a document from running cannot be silenced', () => {
   assert.equal(ignored(`${BASE}retries: -1\n`, 'value.out-of-range'), undefined);
+});
+
+const INSERTED = [
+  '&a ',
+  '*a',
+  '<<: *a\n',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  "'",
+  '\t',
+  ': ',
+  '- ',
+  '\n',
+  '# x\n',
+  '|',
+  '? ',
+  '\r',
+  '\uFEFF',
+  '---\n',
+  '!!str ',
+  '\0',
+];
+
+test('random damage to a document: nothing is thrown, and what is offered does not break it further', () => {
+  const sound = `${BASE}  command: [sh, -c, "x"]\n  env:\n    - {name: A, value: b}\n    - name: C\n      value: d # c\nresources:\n  gpu: 8\n  node-count: 3\n`;
+  const random = createRandom(11);
+  const below = (count: number) => Math.floor(random() * count);
+  for (let round = 0; round < 1500; round++) {
+    let text = sound;
+    for (let damage = 1 + below(3); damage > 0; damage--) {
+      const at = below(text.length);
+      text = text.slice(0, at) + (random() < 0.6 ? INSERTED[below(INSERTED.length)] : '') + text.slice(at + below(9));
+    }
+    const checked = checkFile(text, 'gpuctl');
+    if (!documentsOf(checked).length) continue;
+    const offset = below(text.length);
+    const place = placeAt(`${text.slice(0, offset)}¦${text.slice(offset)}`);
+    const tree = place.placed.document.tree();
+    const offers = [offerSections, offerMoveSecret, offerSplits].flatMap((offer) => offer(place));
+    for (const offer of offers) {
+      const made = readDocument(after(place, offer) ?? '', 'gpuctl');
+      assert.equal(
+        made?.findings.some(({ code }) => code === 'yaml.syntax'),
+        false,
+        `${say(offer)}\n${text}`,
+      );
+    }
+    for (const finding of place.placed.document.findings) offerIgnore(finding, tree);
+    for (const path of [
+      ['resources', 'gpu'],
+      ['environment', 'env', 1, 'value'],
+      ['environment', 'command'],
+      ['job'],
+    ]) {
+      const changes: Change[] = [
+        { do: 'set', path, value: 'x' },
+        { do: 'append', path, value: 1 },
+        { do: 'rename', path, to: 'y' },
+        { do: 'remove', path },
+      ];
+      for (const change of changes) toTextChanges([change], tree);
+    }
+  }
 });

@@ -50,7 +50,7 @@ export function namesOf(document: GpuctlDocument, keep: (text: string) => string
 
 function read({ value, kind }: GpuctlDocument, keep: (text: string) => string): DocumentNames {
   if (!kind) return { uses: [], values: [] };
-  const [namespace] = textsAt(value, ['job', 'namespace']);
+  const [namespace] = textsAt(value, ['job', 'namespace']).map(keep);
   const use = (role: NameUse['role'], of: NameUse['of'], path: readonly string[]): NameUse[] =>
     textsAt(value, path)
       .map(keep)

@@ -133,7 +133,7 @@ async function startApi(mayList: (resource: string, namespace: string | undefine
   const names: Record<string, string[]> = {
     namespaces: ['team-a', 'team-b'],
     persistentvolumeclaims: ['datasets'],
-    secrets: ['registry-login'],
+    secrets: ['prod-login'],
   };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
@@ -142,7 +142,7 @@ async function startApi(mayList: (resource: string, namespace: string | undefine
       body += chunk;
     });
     request.on('end', () => {
-      if (searchParams.has('watch')) return void response.writeHead(200, { 'content-type': 'application/json' });
+      if (searchParams.has('watch')) return response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
       requests.push({ path: pathname, accept: request.headers.accept });
       if (pathname.endsWith('selfsubjectaccessreviews')) {
         const { resource, namespace } = JSON.parse(body).spec.resourceAttributes;
@@ -220,7 +220,7 @@ describe('completion beside a cluster', () => {
     const text = 'kind: training\njob:\n  namespace: team-b\nenvironment:\n  imagePullSecret: ¦\n';
     await ask(pair, text);
     await connected(pair);
-    await pair.until('the secrets', async () => labels(await ask(pair, text)).includes('registry-login'));
+    await pair.until('the secrets', async () => labels(await ask(pair, text)).includes('prod-login'));
     assert.deepEqual(
       api.listed('secrets').map(({ path: asked, accept }) => [asked, accept?.includes('PartialObjectMetadataList')]),
       [['/api/v1/namespaces/team-b/secrets', true]],
@@ -237,7 +237,7 @@ describe('completion beside a cluster', () => {
       const now = await ask(pair, text);
       return !now.isIncomplete && api.listed('selfsubjectaccessreviews').length > 0 && now;
     });
-    assert.ok(!labels(found).includes('registry-login'));
+    assert.ok(!labels(found).includes('prod-login'));
     assert.deepEqual(api.listed('secrets'), []);
   });
 

@@ -15,6 +15,8 @@ export interface StageOptions {
   theme?: 'dark' | 'light';
   language?: 'en' | 'zh-cn';
   trusted?: boolean;
+  /** Further files of the workspace, there before the window opens: only then quick open finds them at once. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** A real VS Code on a copy of the sample workspace, with our extension as it was built, and a browser window on it. */
@@ -32,10 +34,12 @@ export async function openStage({
   theme = 'dark',
   language = 'en',
   trusted = true,
+  files = {},
 }: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-stage-'));
   const workspace = path.join(folder, 'samples');
   cpSync(SAMPLES, workspace, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(workspace, file), text);
   const settings = { 'gpuctl.kubeconfig': kubeconfig, 'gpuctl.language': language };
   const host = await startHost({
     extensions: [ROOT],

@@ -66,6 +66,8 @@ export class FileChecks {
   /** Severities by finding code, as the person has set them. */
   levels: Levels = NO_LEVELS;
   private readonly works = new Map<string, Work>();
+  /** The version of each file whose findings were told. */
+  private readonly told = new Map<string, number>();
   /** Files with something to do, in turn. */
   private readonly waiting = new Set<string>();
   private isAwake = false;
@@ -83,6 +85,7 @@ export class FileChecks {
     documents.onDidClose(({ document }) => {
       this.checked.delete(document.uri);
       this.works.delete(document.uri);
+      this.told.delete(document.uri);
       events.closed(document.uri);
       if (this.published.delete(document.uri)) events.publish({ uri: document.uri, diagnostics: [] });
       events.changed();
@@ -188,8 +191,7 @@ export class FileChecks {
   ): Generator<void> {
     const { uri, version } = document;
     const mode = modeOf(document.languageId, uri);
-    const isNew = !this.isChecked(document);
-    if (isNew) {
+    if (!this.isChecked(document)) {
       const file = yield* checkInSteps(document.getText(), mode, previous, this.levels, chunks);
       if (file.chunks.length <= MOST_INDEXED) {
         for (const [index, { document: ours }] of file.chunks.entries()) {
@@ -203,7 +205,9 @@ export class FileChecks {
       yield;
     }
     const known = this.checked.get(uri);
+    const isNew = this.told.get(uri) !== version;
     if (known) yield* this.publish({ uri, document, checked: known.file, mode }, isNew);
+    this.told.set(uri, version);
     if (isNew) this.events.changed();
   }
 

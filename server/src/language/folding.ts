@@ -24,7 +24,7 @@ export function registerFolding(host: LanguageHost): void {
 export function buildFolds({ checked, document }: Pick<OpenFile, 'checked' | 'document'>): FoldingRange[] {
   const several = checked.chunks.length > 1;
   return checked.chunks.flatMap((chunk) => {
-    const { line } = document.positionAt(chunk.offset);
+    const line = chunk.offset && document.positionAt(chunk.offset).line;
     const folds = foldsOf(chunk).map((fold) => ({
       ...fold,
       startLine: line + fold.startLine,
@@ -49,6 +49,7 @@ function foldsOf({ text, document }: CheckedChunk): readonly Fold[] {
 }
 
 function findFolds({ entries, comments }: Outline, text: string): Fold[] {
+  if (!entries.length && !comments.length) return []; // maybe too large to be cut into lines
   const lines = new Lines(text);
   const folds: Fold[] = [];
   const visit = (entry: Entry) => {

@@ -1,4 +1,5 @@
 import { LIMITS } from '../model/yamlTree.ts';
+import { Characters } from './characters.ts';
 
 /** A key with its value, or an item of a list. Offsets count in UTF-16 from the beginning of the text; ends are exclusive. */
 export interface Entry {
@@ -48,17 +49,12 @@ function close(entry: Entry): void {
   entry.valueEnd = last.valueEnd;
 }
 
-class Scanner {
+class Scanner extends Characters {
   readonly root: Entry[] = [];
   readonly comments: number[] = [];
-  private readonly text: string;
   private readonly levels: Level[] = [];
   private lineStart = 0;
   private lineEnd = 0;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   run(): void {
     const { text } = this;
@@ -278,32 +274,6 @@ class Scanner {
     return this.lastTextBefore(limit);
   }
 
-  private flowWordEnd(from: number, limit: number): number {
-    const { text } = this;
-    let at = from;
-    for (; at < limit; at++) {
-      const char = text[at] as string;
-      if (',[]{}\n\r'.includes(char)) break;
-      if (char === ':' && /[\s,[\]{}]/.test(text[at + 1] ?? ' ')) break;
-      if (char === '#' && /\s/.test(text[at - 1] ?? '')) break;
-    }
-    return from + text.slice(from, at).trimEnd().length;
-  }
-
-  /** The end of a quoted text that begins at `at`; `undefined` where it is not closed before `limit`. */
-  private quotedEnd(at: number, limit: number): number | undefined {
-    const { text } = this;
-    const quote = text[at];
-    for (let i = at + 1; i < limit; i++) {
-      if (text[i] === '\\' && quote === '"') i++;
-      else if (text[i] === quote) {
-        if (quote === "'" && text[i + 1] === "'") i++;
-        else return i + 1;
-      }
-    }
-    return undefined;
-  }
-
   /** The end of a plain value in its line, before blanks and a comment. */
   private plainEnd(at: number): number {
     const line = this.text.slice(at, this.lineEnd);
@@ -311,42 +281,9 @@ class Scanner {
     return at + (comment < 0 ? line : line.slice(0, comment)).trimEnd().length;
   }
 
-  private skipProperties(at: number): number {
-    let from = at;
-    while (this.text[from] === '&' || this.text[from] === '!') from = this.skipBlank(this.skipWord(from));
-    return from;
-  }
-
-  private skipWord(at: number): number {
-    let end = at;
-    while (end < this.text.length && !/[\s,[\]{}]/.test(this.text[end] as string)) end++;
-    return Math.max(end, at + 1);
-  }
-
-  private skipBlank(at: number): number {
-    let from = at;
-    while (this.text[from] === ' ' || this.text[from] === '\t') from++;
-    return from;
-  }
-
-  private isBlank(at: number): boolean {
-    return at >= this.text.length || ' \t\r\n'.includes(this.text[at] as string);
-  }
-
   /** Whether nothing but a comment is left of the line. */
   private endsHere(at: number): boolean {
     return at >= this.lineEnd || this.text[at] === '\r' || this.text[at] === '#';
-  }
-
-  private endOfLine(at: number): number {
-    const end = this.text.indexOf('\n', at);
-    return end < 0 ? this.text.length : end;
-  }
-
-  private lastTextBefore(end: number): number {
-    let last = end;
-    while (last > 0 && /\s/.test(this.text[last - 1] as string)) last--;
-    return last;
   }
 }
 

@@ -96,6 +96,8 @@ function tokensOf(document: GpuctlDocument): readonly Token[] {
 }
 
 function findTokens(text: string): Token[] {
+  const { entries: all } = outlineOf(text);
+  if (!all.length) return []; // maybe too large to be cut into lines
   const lines = new Lines(text);
   const tokens: Token[] = [];
   const visit = (entries: readonly Entry[], { parts }: Branch) => {
@@ -113,7 +115,7 @@ function findTokens(text: string): Token[] {
       visit(entry.children, branch);
     }
   };
-  visit(outlineOf(text).entries, TREE);
+  visit(all, TREE);
   return tokens;
 }
 

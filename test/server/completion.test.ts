@@ -7,7 +7,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { CompletionItem, CompletionList, TextEdit } from 'vscode-languageserver/node';
+import { Names } from '../../server/src/operations/names.ts';
+import { Session } from '../../server/src/operations/session.ts';
 import { Requests } from '../../server/src/protocol.ts';
+import { FakeClusters, FakeServer, until } from './fakeCluster.ts';
 import { type Pair, startPair } from './pair.ts';
 
 const URI = 'file:///work/qwen-sft.gpuctl.yaml';
@@ -142,7 +145,8 @@ async function startApi(mayList: (resource: string, namespace: string | undefine
       body += chunk;
     });
     request.on('end', () => {
-      if (searchParams.has('watch')) return response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+      if (searchParams.has('watch'))
+        return response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
       requests.push({ path: pathname, accept: request.headers.accept });
       if (pathname.endsWith('selfsubjectaccessreviews')) {
         const { resource, namespace } = JSON.parse(body).spec.resourceAttributes;
@@ -247,5 +251,52 @@ describe('completion beside a cluster', () => {
     const found = await ask(pair, CLAIM);
     assert.equal(found.isIncomplete, false);
     assert.deepEqual(api.requests, []);
+  });
+});
+
+describe('names of a cluster', () => {
+  const claim = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace: 'default' },
+  });
+
+  test('hold for a minute; then the old ones stand until the new are there', async () => {
+    const server = new FakeServer();
+    server.mayI = () => true;
+    server.put(claim('old'));
+    const session = new Session(new FakeClusters({ c: server }), { onStatus: () => {}, onState: () => {} });
+    closing.unshift(() => session.dispose());
+    let now = 0;
+    const names = new Names(session, () => now);
+    assert.deepEqual(names.get('claims'), { names: [], complete: true });
+    assert.equal(server.connections.length, 0, 'it does not connect by itself');
+    session.configure({ context: 'c' }, true);
+    session.setInterest(true);
+    await until('connected', () => session.status.phase === 'connected');
+    assert.equal(names.get('claims').complete, false);
+    await until('names', () => names.get('claims').complete);
+    server.put(claim('new'));
+    now = 59_000;
+    assert.deepEqual(names.get('claims'), { names: ['old'], complete: true });
+    now = 61_000;
+    assert.deepEqual(names.get('claims'), { names: ['old'], complete: false });
+    await until('the new ones', () => names.get('claims').complete);
+    assert.deepEqual(names.get('claims').names, ['new', 'old']);
+  });
+
+  test('that cannot be had are none, without an error', async () => {
+    const server = new FakeServer();
+    server.mayI = () => true;
+    server.may = ({ kind }) => kind !== 'Secret';
+    const session = new Session(new FakeClusters({ c: server }), { onStatus: () => {}, onState: () => {} });
+    closing.unshift(() => session.dispose());
+    session.configure({ context: 'c' }, true);
+    session.setInterest(true);
+    await until('connected', () => session.status.phase === 'connected');
+    const names = new Names(session);
+    names.get('secrets');
+    await until('an answer', () => names.get('secrets').complete);
+    assert.deepEqual(names.get('secrets').names, []);
   });
 });

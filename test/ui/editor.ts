@@ -70,10 +70,12 @@ export class Editor {
     return this.root.locator(`.squiggly-${severity}`);
   }
 
-  /** Points at a text of the file and returns what the hover says. */
-  async hover(text: string): Promise<string> {
+  /** Points at a text of the file and returns what the hover says, once it says `expected`. */
+  async hover(text: string, expected: string | RegExp = ''): Promise<string> {
+    await this.page.mouse.move(0, 0); // no hover of where the mouse was
+    await this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').waitFor({ state: 'detached' });
     await this.root.locator('.view-line span span', { hasText: text }).first().hover();
-    const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
+    const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)', { hasText: expected }).first();
     await hover.waitFor();
     return (await hover.innerText()).trim();
   }

@@ -11,6 +11,7 @@ import { expand, newDocument, RECIPES, withPools } from '../../server/src/langua
 import type { ValueSources } from '../../server/src/language/completion/values.ts';
 import type { Value } from '../../server/src/model/canonical.ts';
 import type { LiveValues } from '../../server/src/operations/liveValues.ts';
+import { createRandom } from './random.ts';
 
 const OFFLINE: LiveValues = {
   pools: () => [],
@@ -393,6 +394,73 @@ describe('proposals', () => {
       for (const { range } of ask(text).proposals) {
         assert.ok(range.start <= offset && offset <= range.end, text);
         assert.ok(!text.replace('¦', '').slice(range.start, range.end).includes('\n'), text);
+      }
+    }
+  });
+
+  it('leave a document as well as they found it, wherever one is taken', () => {
+    const broken = (text: string) =>
+      documentsOf(checkFile(text, 'gpuctl'))
+        .flatMap(({ document }) => document.findings)
+        .filter(({ code }) => /^yaml\.|^key\.(?!missing)/.test(code));
+    const wrong: string[] = [];
+    let taken = 0;
+    for (const { body } of RECIPES) {
+      const lines = expand(body).split('\n');
+      for (const at of lines.keys()) {
+        for (const indent of [0, 2, 4, 6]) {
+          const marked = lines.toSpliced(at, 0, `${' '.repeat(indent)}¦`).join('\n');
+          for (const { text, isSnippet, range, label } of ask(marked, { live: LIVE }).proposals) {
+            const before = marked.replace('¦', '');
+            const after = before.slice(0, range.start) + (isSnippet ? expand(text) : text) + before.slice(range.end);
+            taken++;
+            const [finding] = broken(after);
+            if (finding && !broken(before).length) wrong.push(`${label}: ${finding.code} in\n${after}`);
+          }
+        }
+      }
+    }
+    assert.ok(taken > 500, `${taken} taken`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('come at any place of any broken text, without an error and with a sound range', () => {
+    const random = createRandom(7);
+    const below = (limit: number) => Math.floor(random() * limit);
+    const odd = [
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '|',
+      '>',
+      ':',
+      ' ',
+      '\n',
+      '\r\n',
+      '\t',
+      '#',
+      '-',
+      '- ',
+      '&a ',
+      '*a',
+      '---\n',
+      '千',
+      '🎉',
+      '\0',
+    ];
+    for (let round = 0; round < 3_000; round++) {
+      let text = expand(RECIPES[round % RECIPES.length]?.body ?? '');
+      for (let edits = 1 + below(6); edits > 0; edits--) {
+        const at = below(text.length + 1);
+        text = text.slice(0, at) + (random() < 0.5 ? odd[below(odd.length)] : '') + text.slice(at + below(10));
+      }
+      const offset = below(text.length + 1);
+      for (const { range } of ask(`${text.slice(0, offset)}¦${text.slice(offset)}`).proposals) {
+        const fits = range.start <= offset && offset <= range.end && range.end <= text.length;
+        assert.ok(fits && !/[\r\n]/.test(text.slice(range.start, range.end)), JSON.stringify([text, offset, range]));
       }
     }
   });

@@ -2,7 +2,7 @@ import { SCHEMAS } from '../kinds/index.ts';
 import type { TextRange } from '../model/finding.ts';
 import { childSchema, type JsonSchema } from '../model/schema.ts';
 import { flowAt } from './cursor/flow.ts';
-import { endOfQuote, isSpace, type Line, readLines, type WrittenKey } from './cursor/lines.ts';
+import { endOfQuote, isSpace, type Line, type Mark, readLines, type WrittenKey } from './cursor/lines.ts';
 
 /** What stands at a position of a document. Offsets are UTF-16, of the document's text. */
 export interface Cursor {
@@ -115,7 +115,7 @@ function inBlock(text: string, line: Line, offset: number): Place | undefined {
   const common = { wants: key ? 'value' : 'item', hasColon: false, needsSpace, ...(key && { of: key }) } as const;
   if (value === stop) {
     if (/\S/.test(text.slice(behind, offset).replace(/[&!]\S*(?=[ \t])/g, ''))) return undefined; // a comment, or an anchor half-typed
-    return { ...common, column, range: here, quote: undefined };
+    return { ...common, column: column + (needsSpace ? 1 : 0), range: here, quote: undefined };
   }
   const quote = quoteAt(text, value);
   if (offset < value || offset > stop || '|>*[{'.includes(text[value] as string)) return undefined;
@@ -153,6 +153,7 @@ function climb(
   const base = own?.column ?? column;
   const path: (string | number)[] = of ? [of.text] : [];
   const siblings: string[] = [];
+  let parent: { line: number; mark: Mark } | undefined;
   let limit = base;
   let last: 'none' | 'key' | 'dash' = 'none';
   for (let at = index; at >= 0; at--) {
@@ -166,13 +167,44 @@ function climb(
         // What has a value on its line has no keys below it.
         if (at !== index && key && value < end) return { path: undefined, siblings };
         path.unshift(key ? key.text : 0);
+        parent ??= { line: at, mark };
         limit = mark.column;
         last = key ? 'key' : 'dash';
       } else if (last === 'none' && key && mark.column === limit) siblings.push(key.text);
     }
   }
+  if (wants === 'item' && parent?.line !== index && !siblings.length) {
+    const expected = columnBelow(lines, index, parent);
+    if (expected !== undefined && expected !== base) return { path: undefined, siblings };
+  }
+  // A key on an empty line would take for itself what stands deeper below it.
+  const next = lines.find(({ isBlank, inside }, at) => at > index && !isBlank && !inside);
+  if (line.isBlank && next && next.indent > base) return { path: undefined, siblings };
   if (wants !== 'value' || of) siblings.push(...below(lines, index, base));
   return { path, siblings };
+}
+
+/** The column in which a mapping or a list already has something; `undefined` where nothing is in it but the line that is asked about. */
+function columnBelow(
+  lines: readonly Line[],
+  index: number,
+  parent: { line: number; mark: Mark } | undefined,
+): number | undefined {
+  const { line = -1, mark } = parent ?? {};
+  const own = lines[line];
+  if (own && mark && !mark.key) {
+    const next = own.marks[own.marks.indexOf(mark) + 1];
+    if (next) return next.column;
+    if (own.value < own.end) return own.value - own.start;
+  }
+  for (let at = line + 1; at < lines.length; at++) {
+    const { isBlank, inside, indent, marks } = lines[at] as Line;
+    if (at === index || isBlank || inside) continue;
+    const isList = mark?.key && marks[0] && !marks[0].key;
+    const least = mark ? mark.column + (isList ? 0 : 1) : 0;
+    return indent < least ? undefined : indent;
+  }
+  return undefined;
 }
 
 /** Keys in a column below a line, up to the end of their mapping. */
@@ -215,7 +247,7 @@ function inFlow(
   const { word, wants, hasColon, path, siblings } = place;
   const quote = word && quoteAt(text, word.start);
   const closed = word && quote && text[word.end - 1] === quote && word.end - word.start > 1;
-  if (closed && (offset === word.start || offset === word.end)) return undefined;
+  if (quote && (offset === word.start || (closed && offset === word.end))) return undefined;
   // A quoted key is replaced with its quotes, a quoted value without.
   const inner = quote && wants !== 'key' ? 1 : 0;
   const range = word

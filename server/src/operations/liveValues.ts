@@ -36,7 +36,7 @@ export function createLiveValues(session: Session): LiveValues {
     pools: () =>
       poolCapacities(session.state).map(({ pool, gpus }) => ({
         name: pool,
-        description: [...session.state.pools].find(({ name }) => name === pool)?.description,
+        description: pool === undefined ? undefined : session.state.pool(pool)?.description,
         gpus: known() ? gpus : undefined,
       })),
     gpuTypes: (only) =>

@@ -101,7 +101,7 @@ const gpuTypes: Provider = (sources) => {
 
 /** Numbers that people ask for, a whole number for each node; and all that one node has free. */
 const gpuNumbers: Provider = (sources) => {
-  const nodes = Number(sources.read(['resources', 'nodeCount']) ?? 1) || 1;
+  const nodes = Number(text(sources.read(['resources', 'nodeCount']))) || 1;
   const plain = strings([1, 2, 4, 8].map((each) => String(each * nodes)));
   const type = text(sources.read(['resources', 'gpuType']))?.toLowerCase();
   const counts = sources.live.gpuTypes(poolOf(sources)).filter((count) => !type || count.type.toLowerCase() === type);
@@ -118,7 +118,7 @@ const commandWords: Provider = (sources, path) => {
   const index = path.at(-1);
   const command = sources.read(path.slice(0, -1));
   if (typeof index !== 'number') return [];
-  const before = Array.isArray(command) ? command.slice(0, index).map(String) : [];
+  const before = Array.isArray(command) ? command.slice(0, index).map(text) : [];
   return TOOLS.flatMap(({ title, starts }) =>
     starts.flatMap((words): Candidate[] => {
       const word = words[0] !== '-m' && before.every((one, at) => one === words[at]) ? words[index] : undefined;

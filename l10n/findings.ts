@@ -128,6 +128,10 @@ export const findingTexts = {
     en: '`{key}` has no effect here. It belongs in `{place}`.',
     zh: '`{key}` 在此处不起作用，应写在 `{place}`。',
   },
+  'finding.key.unknown.belongs-root': {
+    en: '`{key}` has no effect here. It belongs in the first level of the document.',
+    zh: '`{key}` 在此处不起作用，应写在文档的第一层。',
+  },
   'finding.key.unused': {
     en: '`{key}` is for {kinds}; here it has no effect.',
     zh: '`{key}` 用于 {kinds}，在此处不起作用。',
@@ -142,8 +146,8 @@ export const findingTexts = {
   },
   'finding.key.not-yet': { en: '`{key}` has no effect in this version.', zh: '`{key}` 在当前版本中不起作用。' },
   'finding.version.unknown': {
-    en: '`{version}` is not a version of the dialect that is known here. Known: v0.1, v1.',
-    zh: '`{version}` 不是已知的方言版本。可用：v0.1、v1。',
+    en: '`{version}` is not a version that is known here; the document is read as v0.1. Known: v0.1, v1.',
+    zh: '`{version}` 不是已知的版本，此文档按 v0.1 读取。可用：v0.1、v1。',
   },
   'finding.key.duplicate': {
     en: '`{key}` stands here twice. Keep one of them.',
@@ -156,6 +160,10 @@ export const findingTexts = {
   'finding.value.wrong-type': {
     en: '`{key}` has to be {expected}; found: {found}.',
     zh: '`{key}` 应为{expected}；当前是：{found}。',
+  },
+  'finding.value.wrong-type.item': {
+    en: 'Each item of `{key}` has to be {expected}; found: {found}.',
+    zh: '`{key}` 的每一项应为{expected}；当前是：{found}。',
   },
   'finding.value.malformed': {
     en: '`{key}` has to be {expected}; found: {found}.',
@@ -283,8 +291,8 @@ export const findingTexts = {
   },
   'finding.resources.no-requests.both': { en: '`cpu` and `memory`', zh: '`cpu` 和 `memory`' },
   'finding.memory.tiny': {
-    en: '`{memory}` is {bytes} {bytes|byte|bytes}, too little for any program. Give it a unit, such as `64Gi`.',
-    zh: '`{memory}` 只有 {bytes} 字节，任何程序都不够用。请写上单位，例如 `64Gi`。',
+    en: '`{memory}` is {bytes} {bytes|byte|bytes}, too little for any program. Write an amount such as `64Gi`.',
+    zh: '`{memory}` 只有 {bytes} 字节，任何程序都不够用。请写成 `64Gi` 这样的数量。',
   },
   'finding.memory.tiny.guess': {
     en: '`{memory}` is {bytes} {bytes|byte|bytes}, too little for any program. Did you mean `{guess}`?',
@@ -331,8 +339,8 @@ export const findingTexts = {
     zh: '有 {pods} 个实例同时在此写入：`{storageClass}` 必须是支持多节点挂载的存储类。',
   },
   'finding.storage.host-path-nodes': {
-    en: '{paths} {count|is a directory|are directories} of each node by itself, and {pods} run at once: what one writes the others do not see, unless all nodes mount the same storage there. Otherwise use a `claim` or `nfs`.',
-    zh: '{paths} 是各节点自己的目录，而有 {pods} 个实例同时运行：一个写入的内容其他看不到，除非各节点在此挂载了同一存储。否则请使用 `claim` 或 `nfs`。',
+    en: '{paths} {count|is a directory|are directories} of each node by itself, and {pods} run at once: each sees what its own node has there, unless all nodes mount the same storage. Otherwise use a `claim` or `nfs`.',
+    zh: '{paths} 是各节点自己的目录，而有 {pods} 个实例同时运行：每个实例只能看到所在节点上的内容，除非各节点在此挂载了同一存储。否则请使用 `claim` 或 `nfs`。',
   },
   'finding.storage.two-sources': {
     en: 'A workdir comes from one place: `{used}` counts, `{key}` has no effect.',
@@ -364,11 +372,11 @@ export const findingTexts = {
   },
   'finding.image.no-tag': {
     en: 'Without a tag this is `{image}:latest`, which may be another image tomorrow. Name a version.',
-    zh: '没有标签即为 `{image}:latest`，明天可能就是另一个镜像。请指明版本。',
+    zh: '没有标签即为 `{image}:latest`，它指向的镜像随时会变。请指明版本。',
   },
   'finding.image.latest': {
     en: '`latest` may be another image tomorrow, and on another node. Name a version.',
-    zh: '`latest` 明天、或在另一个节点上，可能就是另一个镜像。请指明版本。',
+    zh: '`latest` 指向的镜像随时会变，不同节点上也可能不同。请指明版本。',
   },
   'finding.framework.not-available': {
     en: 'This version cannot use the framework `{framework}` yet. Use `native`, which needs nothing to be installed.',
@@ -473,7 +481,14 @@ export const findingTexts = {
     en: 'a time above zero such as `90s`, `15m`, `12h` or `2d`',
     zh: '大于零的时长，例如 `90s`、`15m`、`12h`、`2d`',
   },
-  'expected.absolute-path': { en: 'an absolute path such as `/data`', zh: '绝对路径，例如 `/data`' },
+  'expected.absolute-path': {
+    en: 'an absolute path such as `/data`, without `..`',
+    zh: '绝对路径，例如 `/data`，且不含 `..`',
+  },
+  'expected.mount-path': {
+    en: 'an absolute path such as `/data`, without `..` and `:`',
+    zh: '绝对路径，例如 `/data`，且不含 `..` 和 `:`',
+  },
   'expected.http-path': { en: 'a path such as `/health`', zh: '路径，例如 `/health`' },
   'expected.rate': { en: 'a number above zero', zh: '大于零的数' },
   'expected.entry': { en: 'an entry with {keys}', zh: '包含 {keys} 的条目' },
@@ -491,7 +506,11 @@ export const findingTexts = {
     en: 'a list of entries with `name` and `value`, or a mapping of names to values',
     zh: '含 `name` 与 `value` 的列表，或名称到值的映射',
   },
-  'expected.boolean': { en: '`true` or `false`', zh: '`true` 或 `false`' },
+  'expected.names': {
+    en: 'a section with a line for each name, such as `name:`',
+    zh: '小节，每行一个名称，例如 `name:`',
+  },
+  'expected.boolean': { en: '`true` or `false`', zh: '布尔值 `true` 或 `false`' },
   'expected.text': { en: 'a text', zh: '文本' },
   'found.list': { en: 'a list', zh: '列表' },
   'found.mapping': { en: 'a section', zh: '小节' },
@@ -531,10 +550,13 @@ export const findingTexts = {
   'fix.replace-with': { en: 'Change to `{text}`', zh: '改为 `{text}`' },
   'fix.remove': { en: 'Remove `{key}`', zh: '删除 `{key}`' },
   'fix.move-to': { en: 'Move to `{place}`', zh: '移至 `{place}`' },
+  'fix.move-to-root': { en: 'Move to the first level of the document', zh: '移至文档的第一层' },
+  'fix.make-names': { en: 'Write a line for each name', zh: '改为每个名称一行' },
   'fix.without-quotes': { en: 'Remove the quotes', zh: '去掉引号' },
   'fix.make-list': { en: 'Make it a list', zh: '改为列表' },
   'fix.make-entry': { en: 'Write it as `{key}`', zh: '写为 `{key}`' },
 
+  'kubernetes.here': { en: 'Here it is `{key}`.', zh: '此处写作 `{key}`。' },
   'kubernetes.structure': {
     en: 'Sections stand at the root of the document: {sections}.',
     zh: '各小节直接写在文档的第一层：{sections}。',
@@ -564,8 +586,8 @@ export const findingTexts = {
     zh: '数量直接写在 `resources` 中：`gpu`、`cpu`、`memory`。',
   },
   'kubernetes.storage': {
-    en: 'Directories stand in `storage.workdirs`.',
-    zh: '目录写在 `storage.workdirs`。',
+    en: 'Directories stand in `storage.workdirs`, each with its `path`, and a `claim` where storage exists already.',
+    zh: '目录写在 `storage.workdirs`，每项写明 `path`；已有的存储用 `claim` 指定。',
   },
   'kubernetes.ports': {
     en: 'How a service is reached is said by `service.port` and `service.expose`.',
@@ -580,8 +602,8 @@ export const findingTexts = {
     zh: '服务使用 `service.healthCheck`，即健康时能够应答的路径。',
   },
   'kubernetes.scaling': {
-    en: 'How a service grows and shrinks is said by `autoscaling`.',
-    zh: '服务的伸缩由 `autoscaling` 决定。',
+    en: 'In `autoscaling` a service has `minReplicas`, `maxReplicas` and a target such as `targetGPUUtilization`.',
+    zh: '服务的伸缩写在 `autoscaling`：`minReplicas`、`maxReplicas` 和目标，例如 `targetGPUUtilization`。',
   },
   'kubernetes.retries': { en: 'A training has `retries`.', zh: '训练使用 `retries`。' },
   'kubernetes.timeout': { en: 'A training has `timeout`, such as `12h`.', zh: '训练使用 `timeout`，例如 `12h`。' },

@@ -27,7 +27,7 @@ export const newFileTexts = {
 
   'newFile.title': { en: 'New gpuctl File', zh: '新建 gpuctl 文件' },
   'newFile.recipe': { en: 'What shall it run?', zh: '要运行什么？' },
-  'newFile.name': { en: 'Its name: lower-case letters, digits and -', zh: '名称：小写字母、数字和 -' },
+  'newFile.name': { en: 'Its name: lower-case letters, digits and hyphens', zh: '名称：小写字母、数字和连字符' },
   'newFile.name.wrong': {
     en: 'Lower-case letters, digits and -, with a letter or digit at both ends, 63 characters at most.',
     zh: '只能使用小写字母、数字和 -，首尾须为字母或数字，最多 63 个字符。',

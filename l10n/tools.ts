@@ -88,8 +88,8 @@ export const toolTexts = {
     zh: '`{name}` 在全部 {nodes} 个节点上都是 `{value}`，并会覆盖 gpuctl 为各节点给出的值，节点之间可能无法会合。',
   },
   'finding.tools.image-lacks': {
-    en: 'The image `{image}` as published does not hold what {tool} needs ({missing}). Use an image that does.',
-    zh: '官方镜像 `{image}` 不含 {tool} 所需的 {missing}。请使用包含它的镜像。',
+    en: 'The image `{image}` as published does not hold {missing}. Use an image that does, or install it in the command first.',
+    zh: '官方镜像 `{image}` 不含 {missing}。请使用包含它的镜像，或在命令中先安装。',
   },
 
   'finding.deepspeed.launcher-nodes': {

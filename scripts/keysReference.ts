@@ -54,6 +54,7 @@ const TYPES: Record<string, keyof typeof WORDS> = {
   quantity: 'quantity',
   duration: 'duration',
   absolutePath: 'path',
+  mountPath: 'path',
   httpPath: 'path',
   rate: 'rate',
   image: 'image',

@@ -1,6 +1,6 @@
 /**
  * Schemas for other editors and for CI, each complete in its file, in a form that all of them read (draft 07). They also take what
- * gpuctl takes besides the canonical form: kebab and snake spellings, numbers in quotes, empty optional keys, keys of other kinds.
+ * gpuctl takes besides the canonical form: kebab and snake spellings, numbers in quotes, empty optional keys (also `""`), keys of other kinds.
  */
 import { type JsonSchema, type SchemaSet, spellingsOfKey } from '../server/src/model/schema.ts';
 import { keysOf, readSchemas, textOf } from './schemaFiles.ts';
@@ -133,13 +133,18 @@ function accepted({ type, const: one, enum: values, pattern }: JsonSchema, empty
   if (one !== undefined) return { const: one as Json };
   if (values) {
     const numbers = values.filter((value) => typeof value === 'number').map(String);
-    return { enum: [...values, ...numbers, ...(empty ? [null] : [])] as Json[] };
+    return { enum: [...values, ...numbers, ...(empty ? ['', null] : [])] as Json[] };
   }
   const types = new Set(([] as string[]).concat(type ?? []));
-  if (types.has('integer') || (types.has('number') && types.size === 1)) types.add('string');
-  else if (types.has('string')) types.add('number');
+  const isString = types.has('string');
+  const isNumber = types.has('integer') || (types.has('number') && !isString);
+  if (isNumber || empty) types.add('string');
+  if (type === 'string') types.add('number').add('boolean'); // taken as they are written
   if (empty) types.add('null');
-  const form = pattern ?? (type === 'integer' ? '^[0-9]+$' : type === 'number' ? '^[0-9.]+$' : undefined);
+  const filled =
+    pattern ?? (type === 'integer' ? '^[0-9]+$' : type === 'number' ? '^[0-9.]+$' : isString ? undefined : '');
+  const form =
+    filled !== undefined && types.has('string') && empty ? (filled ? `^$|${filled}` : '^$') : filled || undefined;
   const list = [...types];
   return { type: list.length === 1 ? (list[0] as string) : list, ...(form !== undefined && { pattern: form }) };
 }

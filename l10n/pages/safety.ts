@@ -31,11 +31,11 @@ export const safetyPages: Record<string, Page> = {
   'notebook.empty-token': {
     en: {
       what: 'The token of the notebook is empty: everyone who reaches its port can run code in it.',
-      more: 'Leave the option or the variable out: then gpuctl makes a token, keeps it in a secret and puts it into the link that it opens.',
+      more: 'Leave the option or the variable out: then gpuctl makes a token, keeps it in a secret and puts it into the link that it opens. An empty token beside a password is right; an empty password alone is none of this.',
     },
     zh: {
       what: 'Notebook 的 token 为空：能访问其端口的人都可以在其中执行代码。',
-      more: '请去掉该选项或变量：gpuctl 会生成 token，保存在 Secret 中，并写入打开的链接。',
+      more: '请去掉该选项或变量：gpuctl 会生成 token，保存在 Secret 中，并写入打开的链接。token 为空而设置了密码没有问题；只有密码为空也不在此列。',
     },
     wrong: "kind: notebook\nenvironment:\n  image: lab:1\n  command: [jupyter, lab, '--ServerApp.token=']\n",
     right: 'kind: notebook\nenvironment:\n  image: lab:1\n  command: [jupyter, lab]\n',

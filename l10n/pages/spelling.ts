@@ -5,11 +5,11 @@ export const spellingPages: Record<string, Page> = {
   'key.missing': {
     en: {
       what: 'A required key is absent or empty.',
-      more: 'A job needs `job.name` and `environment.image`, a pool `pool.name`, a quota `quota.name`. Everything else has a default.',
+      more: 'A job needs `job.name` and `environment.image`, a pool `pool.name`, a quota `quota.name`. Everything else has a default: a key without a value, or with `""`, means as much as none.',
     },
     zh: {
       what: '缺少必填的键，或其值为空。',
-      more: '任务需要 `job.name` 和 `environment.image`，资源池需要 `pool.name`，配额需要 `quota.name`。其余都有默认值。',
+      more: '任务需要 `job.name` 和 `environment.image`，资源池需要 `pool.name`，配额需要 `quota.name`。其余都有默认值：没有值或写 `""` 的键等同于没有写。',
     },
     wrong: 'job:\n  name: sft\nenvironment:\n  command: [python, train.py]\n',
     right: 'job:\n  name: sft\nenvironment:\n  image: trainer:1\n  command: [python, train.py]\n',
@@ -98,11 +98,11 @@ export const spellingPages: Record<string, Page> = {
   'value.wrong-type': {
     en: {
       what: 'A list, a section, a text or a number where something else is expected.',
-      more: 'The sentence says what is expected. `command` and `args` are lists with one item a word: `[python, train.py]`, not `python train.py`.',
+      more: 'The sentence says what is expected. `command` and `args` are lists with one item a word: `[python, train.py]`, not `python train.py`. Lines for a shell are one item behind `bash` and `-c`; the quick fix writes them so.',
     },
     zh: {
       what: '值的类型不对：此处应为其他类型（列表、小节、文本或数字）。',
-      more: '提示说明了应写什么。`command` 和 `args` 是列表，每个词一项：写 `[python, train.py]`，而不是 `python train.py`。',
+      more: '提示说明了应写什么。`command` 和 `args` 是列表，每个词一项：写 `[python, train.py]`，而不是 `python train.py`。shell 脚本是 `bash`、`-c` 之后的一项，快速修复会这样写。',
     },
     wrong: 'environment:\n  image: trainer:1\n  command: python train.py\n',
     right: 'environment:\n  image: trainer:1\n  command: [python, train.py]\n',

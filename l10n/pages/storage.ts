@@ -17,11 +17,11 @@ export const storagePages: Record<string, Page> = {
   'output.not-shared': {
     en: {
       what: 'The checkpoints to resume from are not where the job finds them again.',
-      more: 'A directory outside all workdirs goes with the job. A directory of the node itself (a workdir with `path` alone, or `hostPath`) stays on that node, and a job on several nodes may start with its ranks in other places. Use an existing `claim`, an `nfs` directory, or storage of its own by `size`. If all nodes mount the same storage under that path, the warning can be silenced.',
+      more: 'A directory outside all workdirs goes with the job. A directory of the node itself (a workdir with `path` alone, or `hostPath`) stays on that node, and a job on several nodes may start with its ranks in other places. Use an existing `claim`, an `nfs` directory, or storage of its own by `size`. Of a directory of the nodes this is an information: all nodes may mount the same storage there, and then it can be silenced.',
     },
     zh: {
       what: '要恢复的检查点不在任务能再次找到的地方。',
-      more: '不在任何 workdir 中的目录会随任务消失。节点自己的目录（只写 `path` 的 workdir 或 `hostPath`）留在该节点上，而多节点任务重启后 rank 可能换到其他节点。请使用已有的 `claim`、`nfs` 目录，或用 `size` 创建存储。如果各节点在该路径挂载了同一存储，可以忽略此警告。',
+      more: '不在任何 workdir 中的目录会随任务消失。节点自己的目录（只写 `path` 的 workdir 或 `hostPath`）留在该节点上，而多节点任务重启后 rank 可能换到其他节点。请使用已有的 `claim`、`nfs` 目录，或用 `size` 创建存储。对节点上的目录，此项只是信息：各节点可能在该路径挂载了同一存储，此时可以忽略。',
     },
     wrong: 'output:\n  dir: /tmp/sft\n  resumeFromCheckpoint: true\n',
     right:
@@ -79,11 +79,11 @@ export const storagePages: Record<string, Page> = {
   'storage.shared-writer': {
     en: {
       what: 'Several nodes or replicas write into storage that is made for the job, and its class may let one node have it only.',
-      more: 'Block storage of most clouds can be mounted by one node: the other ranks or replicas would wait for ever. Classes of shared file systems (NFS, CephFS, Lustre) can be mounted by many. With a named class this is an information, since it may well be such a one. Name the class, share an existing `claim`, or set `readOnly` where nothing is written.',
+      more: 'Block storage of most clouds can be mounted by one node: the other ranks or replicas would wait for ever. Classes of shared file systems (NFS, CephFS, Lustre) can be mounted by many. With a named class this is a hint, since it may well be such a one. Name the class, share an existing `claim`, or set `readOnly` where nothing is written.',
     },
     zh: {
       what: '多个节点或副本同时写入为任务创建的存储，而其存储类可能只允许一个节点挂载。',
-      more: '多数云的块存储只能由一个节点挂载：其余 rank 或副本会一直等待。共享文件系统（NFS、CephFS、Lustre）的存储类支持多节点挂载。写明存储类时，此项只是信息，因为它可能正是这种类型。请指定存储类，或共用已有的 `claim`；不写入时请设置 `readOnly`。',
+      more: '多数云的块存储只能由一个节点挂载：其余 rank 或副本会一直等待。共享文件系统（NFS、CephFS、Lustre）的存储类支持多节点挂载。写明存储类时，此项只是提示，因为它可能正是这种类型。请指定存储类，或共用已有的 `claim`；不写入时请设置 `readOnly`。',
     },
     wrong: 'resources:\n  nodeCount: 2\nstorage:\n  workdirs:\n    - path: /output\n      size: 100Gi\n',
     right: 'resources:\n  nodeCount: 2\nstorage:\n  workdirs:\n    - path: /output\n      claim: results\n',
@@ -91,7 +91,7 @@ export const storagePages: Record<string, Page> = {
   'storage.host-path-nodes': {
     en: {
       what: 'The directory is one of each node by itself, and the job runs on several.',
-      more: 'A workdir with `path` alone, or with `hostPath`, is a directory of the node: what one rank or replica writes the others do not see, and data has to be on every node. Where all nodes mount the same storage there, all is well. Otherwise use a `claim` or `nfs`.',
+      more: 'A workdir with `path` alone, or with `hostPath`, is a directory of the node: data has to be on every node, and what one rank or replica writes the others do not see. Where all nodes mount the same storage there, all is well. Otherwise use a `claim` or `nfs`.',
     },
     zh: {
       what: '目录是各节点自己的，而任务在多个节点上运行。',

@@ -31,11 +31,11 @@ export const toolPages: Record<string, Page> = {
   'tools.one-process': {
     en: {
       what: 'One process is started on a node with several GPUs.',
-      more: 'Most training scripts use one GPU for each process. `torchrun --nproc-per-node=…` starts one for each GPU; over several nodes gpuctl tells torchrun of nodes and processes by itself. A script that spreads over the GPUs itself (`device_map="auto"`, its own launcher) is right as it is: silence the finding there.',
+      more: 'Most training scripts use one GPU for each process. `torchrun --nproc-per-node=…` starts one for each GPU; over several nodes gpuctl tells torchrun of nodes and processes by itself. Of a script this is an information: one that spreads over the GPUs itself (`device_map="auto"`, its own launcher) is right as it is. Silence the finding there.',
     },
     zh: {
       what: '节点上有多张 GPU，却只启动一个进程。',
-      more: '多数训练脚本每个进程使用一张 GPU。`torchrun --nproc-per-node=…` 会为每张 GPU 启动一个进程；多节点时，gpuctl 会告知 torchrun 节点数和进程数。自行使用多张 GPU 的脚本（`device_map="auto"`、自带启动器）没有问题，可在该处忽略此项。',
+      more: '多数训练脚本每个进程使用一张 GPU。`torchrun --nproc-per-node=…` 会为每张 GPU 启动一个进程；多节点时，gpuctl 会告知 torchrun 节点数和进程数。对脚本，此项只是信息：自行使用多张 GPU 的脚本（`device_map="auto"`、自带启动器）没有问题，可在该处忽略此项。',
     },
     wrong: 'environment:\n  image: trainer:1\n  command: [python, train.py]\nresources:\n  gpu: 4\n',
     right:

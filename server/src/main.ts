@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createClusters } from './cluster/index.ts';
 import { startServer } from './startServer.ts';
+import { connectStdio } from './stdio.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -14,7 +15,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 process.on('uncaughtException', (error) => console.error('gpuctl: uncaught', error));
 process.on('unhandledRejection', (error) => console.error('gpuctl: unhandled', error));
 
-startServer((options) => createConnection(ProposedFeatures.all, options), {
+const isStdio = process.argv.includes('--stdio');
+startServer((options) => (isStdio ? connectStdio(options) : createConnection(ProposedFeatures.all, options)), {
   version,
   clusters: createClusters(),
   readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),

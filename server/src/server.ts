@@ -6,13 +6,13 @@ import {
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Language, message, toText } from '../../l10n/index.ts';
 import { listRecipes, newDocument } from './language/completion/recipes.ts';
 import { registerFeatures } from './language/features.ts';
 import { FileChecks } from './language/fileChecks.ts';
 import type { OpenFile } from './language/host.ts';
 import { buildLenses } from './language/lenses.ts';
+import { OPEN_TEXTS } from './language/longText.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
 import { deleteJob, planDelete } from './operations/deleteJob.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
@@ -56,7 +56,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
   let language: Language = options?.language ?? (params.locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
   let views = 0;
   const say: Say = (one) => toText(one, language);
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments(OPEN_TEXTS);
   const session = new Session(ports.clusters, {
     onStatus: () => {
       tellConnection();

@@ -3,37 +3,57 @@
  * files. Both are started by this script, in turn; three runs, medians. Figures are for people to read: nothing fails on them.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { bundleSchema } from '../../scripts/generate.ts';
 import { buildFile, LINES, NODE_COUNT } from './files.ts';
-import { type Diagnostic, Lsp, type ServerCommand } from './lsp.ts';
+import { Lsp, type Position, type ServerCommand } from './lsp.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const temp = mkdtempSync(path.join(tmpdir(), 'gpuctl-bench-'));
-const RUNS = 3;
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '1,10,100,1000' },
+    self: { type: 'boolean' },
+  },
+});
+const RUNS = Number(options.runs);
 const STARTS = 5;
 const OPENS = 3;
 const EDITS = 11;
+/** Documents in the file; `--sizes 1000` measures one size alone. */
 const SIZES = [1, 10, 100, 1000];
+const MEASURED = options.sizes.split(',').map(Number);
 /** Time that yaml-language-server waits after a change before it looks; comparing without it is fairer to its code. */
 const DEBOUNCE = 200;
+/** Edits whose processor time is summed up, and completions that are asked for. */
+const CPU_EDITS = 40;
+const COMPLETIONS = 15;
+/** Milliseconds after which a server has come to rest. */
+const REST = 3000;
 
 const yamlServer = path.join(root, 'node_modules/yaml-language-server');
 
+/** Ours, started as our client starts it. */
 function buildOurs(): ServerCommand {
   const { status } = spawnSync(process.execPath, ['esbuild.mjs', '--production'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error('The extension does not build.');
-  return { name: 'gpuctl', args: [path.join(root, 'dist/server.cjs'), '--stdio'], languageId: 'gpuctl', settings: {} };
+  return {
+    name: 'gpuctl',
+    args: ['--max-semi-space-size=1', path.join(root, 'dist/server.cjs'), '--stdio'],
+    languageId: 'gpuctl',
+    settings: {},
+  };
 }
 
 function findTheirs(): ServerCommand {
   const schema = path.join(temp, 'gpuctl.schema.json');
-  writeFileSync(schema, JSON.stringify(bundleSchema('training')));
+  copyFileSync(path.join(root, 'schemas/published/training.schema.json'), schema);
   const yaml = {
     schemas: { [pathToFileURL(schema).href]: '*.gpuctl.yaml' },
     validate: true,
@@ -82,50 +102,87 @@ async function measureStart(command: ServerCommand): Promise<number> {
   return median(times);
 }
 
+/** Milliseconds, and MB of memory at rest. */
 interface FileTimes {
   open: number;
+  memory: number;
   edit: number;
+  cpu: number;
+  completion: number;
 }
 
 /** As `measureOnce`, the first look taken several times. */
 async function measureFile(command: ServerCommand, documents: number): Promise<FileTimes> {
   const opens: number[] = [];
   for (let index = 1; index < OPENS; index++) opens.push((await measureOnce(command, documents, 0)).open);
-  const { open, edit } = await measureOnce(command, documents, EDITS);
-  return { open: median([...opens, open]), edit };
+  const { open, ...rest } = await measureOnce(command, documents, EDITS);
+  return { open: median([...opens, open]), ...rest };
 }
 
-/** Milliseconds from didOpen to the diagnostics, and from an edit to its diagnostics, in a fresh process at rest. */
+/** Times of one file in a fresh process at rest; without edits only that of opening it. */
 async function measureOnce(command: ServerCommand, documents: number, count: number): Promise<FileTimes> {
   const uri = pathToFileURL(path.join(temp, `bench-${documents}.gpuctl.yaml`)).href;
-  const inDocument = (index: number) => (found: Diagnostic) => Math.floor(found.range.start.line / LINES) === index;
   const server = new Lsp(command);
   try {
     await server.initialize();
     server.initialized();
     await sleep(500); // a person's file comes some time after the start
-    let seen = server.diagnostics((found) => found.some(inDocument(documents - 1)));
-    let began = performance.now();
+    const last = (documents - 1) * LINES;
+    const seen = server.diagnostics((found) => found.some(({ range }) => range.start.line >= last));
+    const began = performance.now();
     server.open(uri, buildFile(documents));
     await seen;
     const open = elapsed(began);
-    const middle = Math.floor((documents - 1) / 2);
-    const line = middle * LINES + NODE_COUNT.line;
-    const others = documents === 1 ? 1 : 0; // a file of one document has its own mistake there
-    const edits: number[] = [];
-    for (let index = 0; index < count; index++) {
-      await sleep(30);
-      const wrong = index % 2 === 0;
-      seen = server.diagnostics((found) => found.filter(inDocument(middle)).length === others + (wrong ? 1 : 0));
-      began = performance.now();
-      server.edit(uri, line, NODE_COUNT.from, NODE_COUNT.to, wrong ? 'x' : '2');
-      await seen;
-      edits.push(elapsed(began));
-    }
-    return { open, edit: median(edits) };
+    if (count === 0) return { open, memory: Number.NaN, edit: Number.NaN, cpu: Number.NaN, completion: Number.NaN };
+    const line = Math.floor((documents - 1) / 2) * LINES + NODE_COUNT.line;
+    const edit = median(await measureEdits(server, uri, line, count));
+    const before = server.cpu;
+    await measureEdits(server, uri, line, CPU_EDITS);
+    const cpu = (server.cpu - before) / CPU_EDITS;
+    const completion = await measureCompletion(server, uri, line);
+    await sleep(REST);
+    return { open, memory: server.memory, edit, cpu, completion };
   } finally {
     await server.stop();
   }
+}
+
+/** Milliseconds from each edit, a wrong number of nodes and a right one in turn, to the diagnostics that say so. */
+async function measureEdits(server: Lsp, uri: string, line: number, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < count; index++) {
+    await sleep(30);
+    const wrong = index % 2 === 0;
+    const seen = server.diagnostics((found) => found.some(({ range }) => range.start.line === line) === wrong);
+    const began = performance.now();
+    const [from, to] = [NODE_COUNT.from, NODE_COUNT.to].map((character) => ({ line, character }));
+    server.edit(uri, from as Position, to as Position, wrong ? 'x' : '2');
+    await seen;
+    times.push(elapsed(began));
+  }
+  if (count % 2) server.edit(uri, { line, character: NODE_COUNT.from }, { line, character: NODE_COUNT.to }, '2');
+  return times;
+}
+
+/** Milliseconds from a key that begins a word to what is proposed for it. */
+async function measureCompletion(server: Lsp, uri: string, line: number): Promise<number> {
+  const times: number[] = [];
+  const [begin, end] = [
+    { line, character: 0 },
+    { line: line + 1, character: 0 },
+  ];
+  for (let index = 0; index < COMPLETIONS; index++) {
+    server.edit(uri, begin, begin, '  \n');
+    await sleep(30 + 2 * DEBOUNCE); // the check of what was typed before is over
+    const at = { line, character: 2 };
+    const began = performance.now();
+    server.edit(uri, at, at, 'q');
+    const labels = await server.complete(uri, { line, character: 3 });
+    times.push(elapsed(began));
+    if (!labels.includes('queue')) throw new Error(`${labels.length} proposals, and \`queue\` is none of them`);
+    server.edit(uri, begin, end, '');
+  }
+  return median(times);
 }
 
 interface Row {
@@ -142,17 +199,20 @@ async function measureAll(ours: ServerCommand, theirs: ServerCommand, bundled: S
   rows.push({ figure: 'start → initialize answered', ours: start, theirs: await measureStart(theirs), target: 4 });
   rows.push({ figure: 'the same, theirs in one file', ours: start, theirs: await measureStart(bundled), target: 2 });
   const files: { size: number; our: FileTimes; their: FileTimes }[] = [];
-  for (const size of SIZES)
-    files.push({ size, our: await measureFile(ours, size), their: await measureFile(bundled, size) });
+  for (const size of MEASURED)
+    files.push({ size, our: await measureFile(ours, size), their: await measureFile(theirs, size) });
   const add = (figure: string, targets: number[], pick: (file: FileTimes) => number, less = 0) =>
-    files.forEach(({ size, our, their }, index) => {
-      const target = targets[index] ?? 1;
+    files.forEach(({ size, our, their }) => {
+      const target = targets[SIZES.indexOf(size)] ?? 1;
       rows.push({ figure: `${figure}, ${size}`, ours: pick(our), theirs: pick(their) - less, target });
     });
   add('didOpen → diagnostics', [12, 8, 7, 7], ({ open }) => open);
   add(`the same less their ${DEBOUNCE} ms`, [2.2, 2, 3.5, 6.5], ({ open }) => open, DEBOUNCE);
   add(`edit → diagnostics less their ${DEBOUNCE} ms`, [1.5, 4, 25, 100], ({ edit }) => edit, DEBOUNCE);
-  return rows;
+  add('processor time of an edit', [0, 0, 25, 100], ({ cpu }) => cpu);
+  add('key → completion', [0, 0, 12, 80], ({ completion }) => completion);
+  add('memory after all that, MB', [1.1, 0, 3, 5], ({ memory }) => memory);
+  return rows.filter(({ target }) => target > 0);
 }
 
 function report(runs: Row[][]): void {
@@ -163,7 +223,7 @@ function report(runs: Row[][]): void {
   const { version } = JSON.parse(readFileSync(path.join(yamlServer, 'package.json'), 'utf8')) as { version: string };
   const machine = { node: process.version, cpu: cpus()[0]?.model, cores: availableParallelism() };
   console.log(
-    `\nours against yaml-language-server ${version}; ms, medians of ${runs.length} runs; ${machine.cpu}, Node ${machine.node}\n`,
+    `\nours against yaml-language-server ${version}; ms if not said otherwise, medians of ${runs.length} runs; ${machine.cpu}, Node ${machine.node}\n`,
   );
   console.log(
     `${'figure (documents in the file)'.padEnd(46)}${['ours', 'theirs', 'ratio', 'target'].map((cell) => cell.padStart(9)).join('')}`,
@@ -186,7 +246,7 @@ try {
   const theirs = findTheirs();
   const bundled = await bundleTheirs(theirs);
   // `--self`: the other server against itself in one file, to prove the harness where ours cannot run.
-  const ours = process.argv.includes('--self') ? bundled : buildOurs();
+  const ours = options.self ? bundled : buildOurs();
   for (const command of [ours, theirs, bundled]) await measureOnce(command, 1, 1); // warms the caches of files and code
   const runs: Row[][] = [];
   for (let index = 1; index <= RUNS; index++) {

@@ -28,8 +28,8 @@ resources:
   memory: 400Gi
 storage:
   workdirs:
-    - path: /models
-    - path: /output/${name}
+    - { path: /models, claim: models }
+    - { path: /output, claim: results }
 output:
   dir: /output/${name}
 `;

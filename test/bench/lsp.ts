@@ -1,5 +1,11 @@
 /** A small language server client over stdio: enough to start a server, open and edit a file, and see its diagnostics. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface Position {
+  line: number;
+  character: number;
+}
 
 /** How a server is started, and what it is told. */
 export interface ServerCommand {
@@ -49,8 +55,13 @@ export class Lsp {
   /** From the start of the process to the answer of `initialize`. */
   async initialize(): Promise<void> {
     const capabilities = {
+      general: { positionEncodings: ['utf-16'] },
       workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
-      textDocument: { publishDiagnostics: {}, synchronization: {} },
+      textDocument: {
+        publishDiagnostics: {},
+        synchronization: {},
+        completion: { completionItem: { snippetSupport: true } },
+      },
     };
     const { initializationOptions } = this.#command;
     await this.#request('initialize', { processId: process.pid, rootUri: null, capabilities, initializationOptions });
@@ -66,12 +77,34 @@ export class Lsp {
     this.#send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId, version: 0, text } } });
   }
 
-  /** Replaces characters of one line. */
-  edit(uri: string, line: number, from: number, to: number, text: string): void {
-    const range = { start: { line, character: from }, end: { line, character: to } };
+  /** Replaces a range of the text. */
+  edit(uri: string, start: Position, end: Position, text: string): void {
+    const range = { start, end };
     this.#version += 1;
     const textDocument = { uri, version: this.#version };
     this.#send({ method: 'textDocument/didChange', params: { textDocument, contentChanges: [{ range, text }] } });
+  }
+
+  /** Labels of what is proposed at a place. */
+  async complete(uri: string, position: Position): Promise<string[]> {
+    const answer = await this.#request('textDocument/completion', { textDocument: { uri }, position });
+    const list = answer as { items?: { label: string }[] } | { label: string }[] | null;
+    return (Array.isArray(list) ? list : (list?.items ?? [])).map(({ label }) => label);
+  }
+
+  /** Milliseconds of processor time of all threads so far. */
+  get cpu(): number {
+    const tasks = `/proc/${this.#child.pid}/task`;
+    const times = readdirSync(tasks).map((task) =>
+      Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return times.reduce((sum, time) => sum + time, 0) / 1e6;
+  }
+
+  /** Resident memory in MB (1024 × 1024 bytes). */
+  get memory(): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
   }
 
   /** The next published diagnostics that are accepted. Ask before the change that brings them. */

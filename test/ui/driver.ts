@@ -12,6 +12,9 @@ import { SideView } from './views.ts';
 /** Where every picture goes; ignored by git. */
 export const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 
+/** Files of the host have names of this domain in webviews; VS Code's service worker answers for it, nothing is sent. */
+const WEBVIEW_FILES = '.vscode-resource.vscode-cdn.net';
+
 export interface WorkbenchOptions {
   /** Another folder than the host's workspace. */
   folder?: string;
@@ -68,7 +71,8 @@ export class Workbench {
     this.dialogs = new Dialogs(page);
     context.on('request', (request) => {
       const url = request.url();
-      if (/^(https?|wss?):/.test(url) && new URL(url).host !== new URL(host.origin).host) this.foreignRequests.add(url);
+      if (!/^(https?|wss?):/.test(url) || new URL(url).host === new URL(host.origin).host) return;
+      if (!new URL(url).host.endsWith(WEBVIEW_FILES)) this.foreignRequests.add(url);
     });
   }
 
@@ -154,11 +158,11 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${wanted}`).waitFor();
   }
 
-  /** Saves what is seen as `test/ui/screenshots/<name>.png`. */
-  async shot(name: string): Promise<string> {
+  /** Saves what is seen as `test/ui/screenshots/<name>.png`; `clip`: a part of it, in CSS pixels. */
+  async shot(name: string, clip?: { x: number; y: number; width: number; height: number }): Promise<string> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     const path = join(SCREENSHOTS, `${this.shotPrefix}${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, ...(clip && { clip }) });
     return path;
   }
 

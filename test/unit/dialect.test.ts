@@ -363,6 +363,22 @@ describe('fine print 8: scalars', () => {
     assert.deepEqual(about(training('distributed: {rdma: on}\n'), 'value.wrong-type'), ['error «on»']);
   });
 
+  test('an empty text in quotes is nothing, too', () => {
+    const text = training(
+      'resources: {gpu: "", gpuType: "", cpu: "", memory: ""}\nframework: ""\nretries: ""\ntimeout: ""\noutput: {dir: "", resumeFromCheckpoint: ""}\ndeepspeed: {path: ""}\n',
+    ).replace('name: a', 'name: a\n  namespace: ""\n  priority: ""');
+    assert.deepEqual(about(text.replace('image: a:1', 'image: a:1\n  imagePullSecret: ""\n  command: ""'), ''), []);
+    const model = modelOf(text) as TrainingModel;
+    assert.deepEqual(
+      [model.namespace, model.priority, model.retries, model.output.dir],
+      [undefined, 'medium', 3, undefined],
+    );
+    assert.deepEqual(model.deepspeed?.path, '/etc/gpuctl/deepspeed/ds_config.json');
+    assert.deepEqual(about(training().replace('image: a:1', "image: ''"), 'key.missing'), ['error «image»']);
+    assert.deepEqual(about('kind: pool\npool: {name: ""}\n', ''), ['error «name»']);
+    assert.equal(about(training('resources: {gpu: "1.5"}\n'), 'value.wrong-type').length, 1, 'no whole number');
+  });
+
   test('a quoted whole number is taken, with an information and a fix', () => {
     for (const quoted of ['"2"', "'2'"]) {
       const text = training(`resources: {gpu: ${quoted}, nodeCount: ${quoted}}\n`);
@@ -422,7 +438,7 @@ describe('fine print 9: durations', () => {
       '1h30m': 5_400,
     }))
       assert.equal(seconds(time), expected, time);
-    for (const bad of ['0', '0s', '-5', '-5m', '5x', '1m1h', '""'])
+    for (const bad of ['0', '0s', '-5', '-5m', '5x', '1m1h'])
       assert.equal(about(training(`timeout: ${bad}\n`), 'value.malformed').length, 1, bad);
   });
 });

@@ -128,6 +128,8 @@ describe('published schemas', () => {
       job('compute', 'service: {replicas: "2"}\nautoscaling: {}\n'),
       'kind: pool\npool: {name: p, site: {rack-label: a/b, restricted: true}}\nnodes: {a: , b: {gpu-type: x}}\n',
       'kind: resource\npool: {name: p}\n',
+      training('resources: {gpu: "", gpuType: "", memory: ""}\nframework: ""\ntimeout: ""\ndeepspeed: ""\n'),
+      training().replace('name: a', 'name: true\n  namespace: ""'),
       'kind: quota\nquota: {name: q}\ndefault: {gpu: "8"}\nnamespace: {a: , b: {cpu: 8, memory: 1Ti}}\n',
     ]) {
       assert.ok(modelOf(text), `gpuctl does not take:\n${text}\n${about(text, '', 'text').join('\n')}`);
@@ -178,6 +180,6 @@ describe('published schemas', () => {
       Object.keys(properties).filter((key) => !properties[key].doNotSuggest),
       ['pool', 'gpu', 'acceleratorCount', 'gpuType', 'nodeCount', 'queue', 'cpu', 'memory', 'gpuShare'],
     );
-    assert.deepEqual(read('training').properties.job.properties.priority.markdownEnumDescriptions.length, 4);
+    assert.deepEqual(read('training').properties.job.properties.priority.markdownEnumDescriptions.length, 5);
   });
 });

@@ -18,7 +18,7 @@ const runs = (text: string, levels?: Levels) => readDocument(text, 'gpuctl', lev
 
 describe('levels', () => {
   test('give a code another severity, or none', () => {
-    assert.deepEqual(found(LATEST), ['warning image.latest']);
+    assert.deepEqual(found(LATEST), ['information image.latest']);
     for (const level of ['error', 'information', 'hint'] as const)
       assert.deepEqual(found(LATEST, { 'image.latest': level }), [`${level} image.latest`]);
     assert.deepEqual(found(LATEST, { 'image.latest': 'off' }), []);
@@ -28,12 +28,12 @@ describe('levels', () => {
     for (const group of ['image', 'image.*', 'safety']) assert.deepEqual(found(LATEST, { [group]: 'off' }), [], group);
     assert.deepEqual(found(LATEST, { safety: 'off', image: 'hint' }), ['hint image.latest']);
     assert.deepEqual(found(LATEST, { image: 'off', 'image.latest': 'hint' }), ['hint image.latest']);
-    assert.deepEqual(found(LATEST, { imag: 'off', storage: 'off' }), ['warning image.latest']);
+    assert.deepEqual(found(LATEST, { imag: 'off', storage: 'off' }), ['information image.latest']);
   });
 
   test('that are no levels change nothing', () => {
     const levels = { 'image.latest': 'loud', image: null, toString: 'off' } as unknown as Record<string, Level>;
-    assert.deepEqual(found(LATEST, levels), ['warning image.latest']);
+    assert.deepEqual(found(LATEST, levels), ['information image.latest']);
   });
 
   test('hold for what the schema finds, unless the document could not run with it', () => {
@@ -69,15 +69,15 @@ describe('a comment silences', () => {
     assert.deepEqual(at('# gpuctl-ignore: safety, tools.*'), []);
     assert.deepEqual(at('# gpuctl-ignore: tools.nodes, image.latest # it is ours'), []);
     assert.deepEqual(at('# gpuctl-ignore：image.latest，tools.nodes # 我们的镜像'), []);
-    assert.deepEqual(at('# gpuctl-ignore: tools.nodes'), ['warning image.latest']);
-    assert.deepEqual(at('# see gpuctl-ignore: image.latest'), ['warning image.latest']);
+    assert.deepEqual(at('# gpuctl-ignore: tools.nodes'), ['information image.latest']);
+    assert.deepEqual(at('# see gpuctl-ignore: image.latest'), ['information image.latest']);
   });
 
   test('the line below it, also through other comments', () => {
     const above = (comments: string) => found(LATEST.replace('  image', `${comments}\n  image`));
     assert.deepEqual(above('  # gpuctl-ignore: image.latest'), []);
     assert.deepEqual(above('# gpuctl-ignore: image.latest\n# 为什么：镜像固定\n  # gpuctl-ignore: tools.nodes'), []);
-    assert.deepEqual(above('  # gpuctl-ignore: image.latest\n  command: [a]'), ['warning image.latest']);
+    assert.deepEqual(above('  # gpuctl-ignore: image.latest\n  command: [a]'), ['information image.latest']);
   });
 
   test('in files of Windows, and among Chinese text', () => {
@@ -92,13 +92,13 @@ describe('a comment silences', () => {
 
   test('nothing from within a text', () => {
     const env = (value: string) => found(LATEST.replace(':latest', `:latest\n  env:\n    A: ${value}`));
-    assert.deepEqual(env('"# gpuctl-ignore: image.latest"'), ['warning image.latest']);
-    assert.deepEqual(env('|\n      # gpuctl-ignore: image.latest\n'), ['warning image.latest']);
+    assert.deepEqual(env('"# gpuctl-ignore: image.latest"'), ['information image.latest']);
+    assert.deepEqual(env('|\n      # gpuctl-ignore: image.latest\n'), ['information image.latest']);
     const quoted = LATEST.replace(
       'image: ',
       'image: &a "trainer:latest"\n  env: {A: "x # gpuctl-ignore: image.latest"}\n#',
     );
-    assert.deepEqual(found(quoted), ['warning image.latest']);
+    assert.deepEqual(found(quoted), ['information image.latest']);
   });
 
   test('nothing that a document could not run with, nor in a broken one', () => {

@@ -13,6 +13,8 @@ export interface Ignores {
 }
 
 const WORD = 'gpuctl-ignore';
+/** The form of a code; other words behind the first are for people. */
+const CODE = /^[a-z-]+\.[a-z*-]+$/i;
 /** Names that are no code, of which it is said at most. */
 const MOST_UNKNOWN = 20;
 const NONE: Ignores = { byLine: new Map(), unknown: [] };
@@ -32,8 +34,9 @@ export function readIgnores(text: string): Ignores {
       const start = offset + (match as RegExpExecArray)[0].length - (match?.[1] ?? '').length + found.index;
       return { name: found[0], range: { start, end: start + found[0].length } };
     });
-    for (const { name, range } of names)
-      if (unknown.length < MOST_UNKNOWN && !isFindingName(name)) unknown.push(unknownName(name, range));
+    for (const [index, { name, range }] of names.entries())
+      if (unknown.length < MOST_UNKNOWN && !isFindingName(name) && (index === 0 || CODE.test(name)))
+        unknown.push(unknownName(name, range));
     waiting.push(...names.map(({ name }) => name));
     if (alone) continue; // for the next line that is not a comment alone
     if (waiting.length) byLine.set(line, waiting);

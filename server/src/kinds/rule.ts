@@ -22,5 +22,9 @@ export interface Rule<Model extends DocumentModel = JobModel> extends RuleInfo {
 }
 
 /** What a document breaks, in the order of the rules. */
-export const breaches = <Model extends DocumentModel>(rules: readonly Rule<Model>[], model: Model): RuleFinding[] =>
-  rules.flatMap(({ code, severity, check }) => check(model).map((hit) => ({ code, severity, ...hit })));
+export function breaches<Model extends DocumentModel>(rules: readonly Rule<Model>[], model: Model): RuleFinding[] {
+  const found: RuleFinding[] = [];
+  for (const rule of rules)
+    for (const hit of rule.check(model)) found.push({ code: rule.code, severity: rule.severity, ...hit });
+  return found;
+}

@@ -876,7 +876,8 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern16 = new RegExp("^/", "u");
+var pattern16 = new RegExp("^(?!.*/\\.\\.(?:/|$))/[^:]*$", "u");
+var pattern17 = new RegExp("^(?!.*/\\.\\.(?:/|$))/", "u");
 function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -930,7 +931,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               let data2 = data1.path;
               if (typeof data2 === "string") {
                 if (!pattern16.test(data2)) {
-                  const err3 = { instancePath: instancePath + "/workdirs/" + i0 + "/path", schemaPath: "absolutePath/pattern", keyword: "pattern", params: { pattern: "^/" } };
+                  const err3 = { instancePath: instancePath + "/workdirs/" + i0 + "/path", schemaPath: "mountPath/pattern", keyword: "pattern", params: { pattern: "^(?!.*/\\.\\.(?:/|$))/[^:]*$" } };
                   if (vErrors === null) {
                     vErrors = [err3];
                   } else {
@@ -939,7 +940,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err4 = { instancePath: instancePath + "/workdirs/" + i0 + "/path", schemaPath: "absolutePath/type", keyword: "type", params: { type: "string" } };
+                const err4 = { instancePath: instancePath + "/workdirs/" + i0 + "/path", schemaPath: "mountPath/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
                   vErrors = [err4];
                 } else {
@@ -951,8 +952,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.hostPath !== void 0) {
               let data3 = data1.hostPath;
               if (typeof data3 === "string") {
-                if (!pattern16.test(data3)) {
-                  const err5 = { instancePath: instancePath + "/workdirs/" + i0 + "/hostPath", schemaPath: "absolutePath/pattern", keyword: "pattern", params: { pattern: "^/" } };
+                if (!pattern17.test(data3)) {
+                  const err5 = { instancePath: instancePath + "/workdirs/" + i0 + "/hostPath", schemaPath: "absolutePath/pattern", keyword: "pattern", params: { pattern: "^(?!.*/\\.\\.(?:/|$))/" } };
                   if (vErrors === null) {
                     vErrors = [err5];
                   } else {
@@ -1049,8 +1050,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data5.path !== void 0) {
                   let data7 = data5.path;
                   if (typeof data7 === "string") {
-                    if (!pattern16.test(data7)) {
-                      const err14 = { instancePath: instancePath + "/workdirs/" + i0 + "/nfs/path", schemaPath: "absolutePath/pattern", keyword: "pattern", params: { pattern: "^/" } };
+                    if (!pattern17.test(data7)) {
+                      const err14 = { instancePath: instancePath + "/workdirs/" + i0 + "/nfs/path", schemaPath: "absolutePath/pattern", keyword: "pattern", params: { pattern: "^(?!.*/\\.\\.(?:/|$))/" } };
                       if (vErrors === null) {
                         vErrors = [err14];
                       } else {

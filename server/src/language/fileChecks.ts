@@ -1,7 +1,8 @@
-import type { PublishDiagnosticsParams, TextDocuments } from 'vscode-languageserver';
+import type { Diagnostic, PublishDiagnosticsParams, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { withLiveFindings } from '../capacity/liveRules.ts';
+import { type Live, withLiveFindings } from '../capacity/liveRules.ts';
 import {
+  type Before,
   type CheckedChunk,
   type CheckedFile,
   checkInSteps,
@@ -9,7 +10,7 @@ import {
   type PlacedDocument,
 } from '../kinds/checkedFile.ts';
 import { applyLevels, type Levels, NO_LEVELS } from '../kinds/levels.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';
 import { toDiagnostic } from './diagnostics.ts';
@@ -62,7 +63,7 @@ interface Work {
 export class FileChecks {
   private readonly checked = new Map<string, Checked>();
   /** What was published last, to say nothing twice. */
-  private readonly published = new Map<string, string>();
+  private readonly published = new Map<string, Diagnostic[]>();
   /** Severities by finding code, as the person has set them. */
   levels: Levels = NO_LEVELS;
   private readonly works = new Map<string, Work>();
@@ -184,74 +185,98 @@ export class FileChecks {
     return { version: document.version, chunks, steps: this.steps(document, previous, chunks) };
   }
 
-  private *steps(
-    document: TextDocument,
-    previous: Pick<CheckedFile, 'chunks'>,
-    chunks: CheckedChunk[],
-  ): Generator<void> {
+  private *steps(document: TextDocument, previous: Before, chunks: CheckedChunk[]): Generator<void> {
     const { uri, version } = document;
     const mode = modeOf(document.languageId, uri);
-    if (!this.isChecked(document)) {
-      const file = yield* checkInSteps(document.getText(), mode, previous, this.levels, chunks);
-      if (file.chunks.length <= MOST_INDEXED) {
-        for (const [index, { document: ours }] of file.chunks.entries()) {
-          if (ours) namesOf(ours); // the index asks for them all at once
-          if (index % STEP === STEP - 1) yield;
-        }
-      }
-      this.checked.set(uri, { file, version });
-      if (file.chunks.length <= MOST_INDEXED) this.events.checked({ uri, document, checked: file, mode });
-      else this.events.closed(uri);
-      yield;
+    let known = this.checked.get(uri);
+    const isFirst = known === undefined;
+    if (known?.version !== version) {
+      known = { file: yield* checkInSteps(document.getText(), mode, previous, this.levels, chunks), version };
+      this.checked.set(uri, known);
     }
-    const known = this.checked.get(uri);
+    const open = { uri, document, checked: known.file, mode };
     const isNew = this.told.get(uri) !== version;
-    if (known) yield* this.publish({ uri, document, checked: known.file, mode }, isNew);
+    // Who opens a big file sees its own findings before the workspace knows its names.
+    if (isFirst) yield* this.publish(open, isNew);
+    if (isNew) yield* this.index(open);
+    yield* this.publish(open, isNew && !isFirst);
     this.told.set(uri, version);
     if (isNew) this.events.changed();
   }
 
-  private *publish(file: OpenFile, isNew: boolean): Generator<void> {
-    const { uri, document, checked } = file;
-    const found: { finding: Finding; offset: number }[] = [];
-    const tellsYaml = this.events.tellsYaml(file);
-    for (const [index, { offset, document: ours }] of checked.chunks.entries()) {
-      const findings = ours ? this.findings(file, { offset, document: ours }) : [];
-      for (const finding of findings) if (tellsYaml || !isOfYaml(finding)) found.push({ finding, offset });
+  /** Tells the workspace of the file's names. */
+  private *index(file: OpenFile): Generator<void> {
+    const { chunks } = file.checked;
+    if (chunks.length > MOST_INDEXED) return this.events.closed(file.uri);
+    for (const [index, { document }] of chunks.entries()) {
+      if (document) namesOf(document); // the index asks for them all at once
       if (index % STEP === STEP - 1) yield;
     }
-    const told = found.length > MOST_DIAGNOSTICS ? gravest(found) : found;
-    const diagnostics = told.map(({ finding, offset }) =>
-      toDiagnostic(finding, offset, document, this.say, this.events.pages()),
-    );
-    const text = JSON.stringify(diagnostics);
+    this.events.checked(file);
+    yield;
+  }
+
+  private *publish(file: OpenFile, isNew: boolean): Generator<void> {
+    const { uri, document, checked } = file;
+    const found = new MostGrave();
+    const tellsYaml = this.events.tellsYaml(file);
+    const live = this.live();
+    for (const [index, { offset, document: ours }] of checked.chunks.entries()) {
+      const findings = ours ? this.findings(file, { offset, document: ours }, live) : [];
+      for (const finding of findings) if (tellsYaml || !isOfYaml(finding)) found.add(finding, offset);
+      if (index % STEP === STEP - 1) yield;
+    }
+    const diagnostics: Diagnostic[] = [];
+    for (const { finding, offset } of found.list()) {
+      diagnostics.push(toDiagnostic(finding, offset, document, this.say, this.events.pages()));
+      if (diagnostics.length % STEP === 0) yield;
+    }
     const known = this.published.get(uri);
-    if (known === text && !isNew) return;
-    this.published.set(uri, text);
+    if (!isNew && JSON.stringify(known) === JSON.stringify(diagnostics)) return;
+    this.published.set(uri, diagnostics);
     if (known !== undefined || diagnostics.length || isOurs(checked))
       this.events.publish({ uri, version: document.version, diagnostics });
   }
 
   /** What a document says of itself, what its file, the workspace and the cluster say of it. */
-  findings(file: OpenFile, placed: PlacedDocument): readonly Finding[] {
+  findings(file: OpenFile, placed: PlacedDocument, live = this.live()): readonly Finding[] {
     const { document } = placed;
     const together = file.checked.together.get(document) ?? [];
     const elsewhere = applyLevels(this.events.elsewhere(file, placed), document, this.levels);
     const known =
       together.length || elsewhere.length ? [...document.findings, ...together, ...elsewhere] : document.findings;
-    const { capacityUnknown, namespace } = this.session.status;
-    const live = capacityUnknown ? undefined : { state: this.session.state, namespace };
     return withLiveFindings(known, document, live, this.levels);
+  }
+
+  /** The cluster, where it is known whole. */
+  private live(): Live | undefined {
+    const { capacityUnknown, namespace } = this.session.status;
+    return capacityUnknown ? undefined : { state: this.session.state, namespace };
   }
 }
 
-const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+interface Placed {
+  finding: Finding;
+  offset: number;
+  order: number;
+}
 
-const gravest = <Told extends { finding: Finding }>(found: readonly Told[]): Told[] =>
-  SEVERITIES.flatMap((severity) => found.filter(({ finding }) => finding.severity === severity)).slice(
-    0,
-    MOST_DIAGNOSTICS,
-  );
+/** As many findings as an editor shows, the graver ones where there are more. */
+class MostGrave {
+  private readonly bySeverity: Record<Severity, Placed[]> = { error: [], warning: [], information: [], hint: [] };
+  private order = 0;
+
+  add(finding: Finding, offset: number): void {
+    const list = this.bySeverity[finding.severity];
+    if (list.length < MOST_DIAGNOSTICS) list.push({ finding, offset, order: this.order++ });
+  }
+
+  /** In the order in which they were added. */
+  list(): Placed[] {
+    const all = Object.values(this.bySeverity).flat().slice(0, MOST_DIAGNOSTICS);
+    return all.sort((a, b) => a.order - b.order);
+  }
+}
 
 /** Mistakes that every YAML service finds. */
 const isOfYaml = ({ code }: Finding): boolean => code.startsWith('yaml.') || code === 'key.duplicate';

@@ -1,11 +1,13 @@
-/** Where the lines of a text begin, and by it lines and characters of offsets. */
+/** Where the lines of a text begin as the protocol counts them, and by it lines and characters of offsets. */
 export class Lines {
   /** UTF-16 offsets. */
   readonly starts: readonly number[];
 
   constructor(text: string) {
     const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    if (text.includes('\r'))
+      for (const { 0: end, index } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
+    else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.starts = starts;
   }
 

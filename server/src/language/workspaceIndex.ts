@@ -131,7 +131,7 @@ export function createWorkspaceIndex(ports: IndexPorts = {}): WorkspaceIndex {
     },
     used: (path, except) => table.values(path, except && namesOf(except)),
     findings({ uri }, { document }) {
-      if (!isJob(document.model)) return [];
+      if (files.size < 2 || !isJob(document.model)) return [];
       const use = namesOf(document).uses.find(({ of }) => of === 'job');
       const [first, ...others] = use ? twins(use, uri) : [];
       if (!use || !first) return [];

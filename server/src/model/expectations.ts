@@ -24,6 +24,7 @@ const EXPECTED = {
   percent: 'expected.percent',
   duration: 'expected.duration',
   absolutePath: 'expected.absolute-path',
+  mountPath: 'expected.mount-path',
   httpPath: 'expected.http-path',
   rate: 'expected.rate',
   image: 'expected.image',
@@ -40,7 +41,7 @@ export function expectation(schema: JsonSchema | undefined, definition: string |
   if (definition !== undefined && definition in EXPECTED) return message(EXPECTED[definition as keyof typeof EXPECTED]);
   const types = typesOf(schema);
   if (types.includes('object') && types.includes('array')) return message('expected.env');
-  if (types.includes('object')) return message('expected.mapping');
+  if (types.includes('object')) return message(schema?.propertyNames ? 'expected.names' : 'expected.mapping');
   if (types.includes('array'))
     return message(definitionOf(schema?.items) === 'text' ? 'expected.words' : 'expected.list');
   if (types.includes('integer')) return message('expected.whole-number');
@@ -53,7 +54,7 @@ export function describe(value: Value | undefined): string | Message {
   if (value === null) return message('found.empty');
   if (Array.isArray(value)) return message('found.list');
   if (typeof value === 'object') return message('found.mapping');
-  const text = String(value);
+  const text = String(value).trim().replace(/\s+/g, ' ');
   if (text === '') return message('found.empty');
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { TextKey } from '../../../l10n/index.ts';
 
-type Way = Extract<TextKey, `kubernetes.${string}`>;
+type Way = Exclude<Extract<TextKey, `kubernetes.${string}`>, 'kubernetes.here'>;
 
 const KEYS: Record<Way, string> = {
   'kubernetes.structure': 'spec template status data selector jobTemplate items',
@@ -32,5 +32,11 @@ const WAYS = new Map(
   Object.entries(KEYS).flatMap(([way, keys]) => keys.split(' ').map((key) => [key, way as Way] as const)),
 );
 
-/** The text that names gpuctl's way of saying what a field of Kubernetes says; `undefined` for all other words. */
-export const kubernetesWay = (key: string): Way | undefined => WAYS.get(key);
+/**
+ * The text that names gpuctl's way of saying what a field of Kubernetes says; `undefined` for all other words. `status`, `data` and
+ * their like are words of Kubernetes at the root only.
+ */
+export function kubernetesWay(key: string, atRoot: boolean): Way | undefined {
+  const way = WAYS.get(key);
+  return way === 'kubernetes.structure' && !atRoot ? undefined : way;
+}

@@ -1,4 +1,5 @@
 import { Composer, type Document, Lexer, Parser, YAMLParseError } from 'yaml';
+import { withoutStacks } from './withoutStacks.ts';
 
 /** Bounds of what is looked at: beyond, a document gets one finding and no more. */
 export const LIMITS = {
@@ -7,7 +8,7 @@ export const LIMITS = {
   /** Levels of nesting. */
   depth: 100,
   /** Entries that are read, those behind aliases each time. */
-  nodes: 20_000,
+  nodes: 10_000,
   /** Words and marks of a document, blanks and comments aside: what bounds the time of the one step that cannot be cut. */
   lexemes: 20_000,
 };
@@ -31,15 +32,13 @@ export function* parseInSteps(text: string): Generator<void, Document.Parsed | u
   const parser = new Parser();
   const composer = new Composer(OPTIONS);
   let document: Document.Parsed | undefined;
-  const keep = (composed: Iterable<Document.Parsed>) => {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0; // of a broken text thousands of errors are made, and nobody looks at their stacks
-    for (const one of composed) {
-      if (!document) document = one;
-      else if (document.errors.length < 2) document.errors.push(secondDocument(one));
-    }
-    Error.stackTraceLimit = stackTraceLimit;
-  };
+  const keep = (composed: Iterable<Document.Parsed>) =>
+    withoutStacks(() => {
+      for (const one of composed) {
+        if (!document) document = one;
+        else if (document.errors.length < 2) document.errors.push(secondDocument(one));
+      }
+    });
   let lexemes = 0;
   let content = 0;
   for (const lexeme of new Lexer().lex(text)) {

@@ -2,9 +2,17 @@ import { message } from '../../../l10n/index.ts';
 import type { Value } from './canonical.ts';
 import { definitionOf } from './expectations.ts';
 import type { Finding } from './finding.ts';
-import { missing, type SchemaContext, unknownKey } from './keyFindings.ts';
+import { isPair, missing, type SchemaContext, unknownKey } from './keyFindings.ts';
 import { lastKey, parsePointer, valueAt } from './paths.ts';
-import { malformed, malformedName, notAllowed, outOfRange, unexpected, wrongType } from './valueFindings.ts';
+import {
+  malformed,
+  malformedName,
+  notAllowed,
+  outOfRange,
+  pairInList,
+  unexpected,
+  wrongType,
+} from './valueFindings.ts';
 import { remove } from './valueFixes.ts';
 import type { YamlTree } from './yamlTree.ts';
 
@@ -43,6 +51,10 @@ export function toSchemaFindings(errors: readonly SchemaError[], tree: YamlTree,
 function toFinding(error: SchemaError, tree: YamlTree, context: SchemaContext): Finding | undefined {
   const path = parsePointer(error.instancePath, tree.value);
   const place = context.schemas.atPath(path, context.schema);
+  if (isPair(valueAt(tree.value, path), place?.schema)) {
+    if (error.keyword === 'additionalProperties') return undefined; // what its missing name says is enough
+    if (error.keyword === 'required') return pairInList(path, place, tree);
+  }
   switch (error.keyword) {
     case 'required':
     case 'dependentRequired':
@@ -58,6 +70,13 @@ function toFinding(error: SchemaError, tree: YamlTree, context: SchemaContext): 
     return malformedName(error.propertyName, definition, tree.writtenKey(lastKey(path)), range);
   }
   const value = valueAt(tree.value, path) ?? null;
+  if (value === '') {
+    const parent = path.slice(0, -1);
+    const key = path.at(-1) as string;
+    const mapping = context.schemas.atPath(parent, context.schema)?.schema;
+    if (mapping?.required?.includes(key)) return missing(key, parent, tree);
+    if (mapping?.properties && !place?.schema.minLength && !mapping.dependentRequired?.[key]) return undefined; // absent
+  }
   const range = tree.rangeOf(path);
   const key = tree.writtenKey(lastKey(path));
   switch (error.keyword) {
@@ -83,18 +102,19 @@ function toFinding(error: SchemaError, tree: YamlTree, context: SchemaContext): 
   return unexpected(value, place, key, range);
 }
 
-/** The value as it is taken in spite of what is no error: without unknown keys, with numbers for quoted ones. */
+/** The value as it is taken in spite of what is no error: without unknown and empty keys, with numbers for quoted ones. */
 export function mend(value: Value, validate: Validate): Value | undefined {
   const copy = structuredClone(value);
   for (const { keyword, instancePath, params } of validate.errors ?? []) {
     const path = parsePointer(instancePath, copy);
     if (keyword === 'additionalProperties') {
       delete (valueAt(copy, path) as Record<string, Value>)[String(params.additionalProperty)];
-    } else if (keyword === 'type') {
-      const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, Value>;
-      const key = path.at(-1) as string | number;
-      parent[key] = Number(parent[key]);
+      continue;
     }
+    const parent = valueAt(copy, path.slice(0, -1)) as Record<string | number, Value>;
+    const key = path.at(-1) as string | number;
+    if (parent[key] === '') delete parent[key];
+    else if (keyword === 'type' && parent[key] !== undefined) parent[key] = Number(parent[key]);
   }
   return validate(copy) ? copy : undefined;
 }

@@ -9,6 +9,8 @@ export interface Chunk {
 export const MOST_DOCUMENTS = 100_000;
 /** What is longer, in UTF-16 units, is taken for a document without a look. */
 const LONG = 1024 * 1024;
+/** UTF-16 units that are searched between two rests. */
+const WINDOW = 512 * 1024;
 /** Chunks between two rests. */
 const STEP = 4096;
 
@@ -33,19 +35,19 @@ export function* splitInSteps(text: string): Generator<void, Chunk[]> {
     if (end > begin) chunks.push({ offset: begin, text: text.slice(begin, end) });
     begin = end;
   };
-  let start = findMarker(text, '---', 0);
-  let stop = findMarker(text, '...', 0);
+  let start = yield* findMarker(text, '---', 0);
+  let stop = yield* findMarker(text, '...', 0);
   let markers = 0;
   while (Math.min(start, stop) < text.length && chunks.length < MOST_DOCUMENTS) {
     if (stop < start) {
       const lineEnd = text.indexOf('\n', stop);
       push(lineEnd < 0 ? text.length : lineEnd + 1);
       open = false;
-      stop = findMarker(text, '...', stop + 3);
+      stop = yield* findMarker(text, '...', stop + 3);
     } else {
       if (open || start - begin > LONG || hasContent(text.slice(begin, start))) push(start);
       open = true;
-      start = findMarker(text, '---', start + 3);
+      start = yield* findMarker(text, '---', start + 3);
     }
     if (++markers % STEP === 0) yield;
   }
@@ -57,11 +59,15 @@ export function* splitInSteps(text: string): Generator<void, Chunk[]> {
  * The next line that begins with a marker, which ends a document wherever it stands (YAML 1.2.2, c-forbidden [206]); the end of the
  * text where there is none. `from` is 0 or within a line.
  */
-function findMarker(text: string, marker: string, from: number): number {
-  if (from === 0 && text.startsWith(marker) && isBlank(text, 3)) return 0;
+function* findMarker(text: string, marker: string, from: number): Generator<void, number> {
+  if (from === 0 && text.startsWith(marker) && isBlank(text, marker.length)) return 0;
   const line = `\n${marker}`;
-  for (let at = text.indexOf(line, from); at >= 0; at = text.indexOf(line, at + 1))
-    if (isBlank(text, at + 4)) return at + 1;
+  for (let begin = from; begin < text.length; begin += WINDOW) {
+    const window = text.slice(begin, begin + WINDOW + marker.length);
+    for (let at = window.indexOf(line); at >= 0; at = window.indexOf(line, at + 1))
+      if (isBlank(text, begin + at + line.length)) return begin + at + 1;
+    if (window.length > WINDOW) yield;
+  }
   return text.length;
 }
 

@@ -3,6 +3,7 @@ import { message } from '../../../l10n/index.ts';
 import type { Finding, TextChange, TextRange } from './finding.ts';
 import { type Cause, LOOKS } from './syntaxCauses.ts';
 import { type Line, lineAt, linesOf } from './syntaxLines.ts';
+import { withoutStacks } from './withoutStacks.ts';
 
 /** Findings on broken YAML that are told at most: a person mends one after the other. */
 const MOST = 10;
@@ -60,7 +61,7 @@ interface Budget {
 function firstError(text: string, budget: Budget): number | undefined {
   budget.characters -= text.length;
   try {
-    parseEvents(text, {});
+    withoutStacks(() => parseEvents(text, {}));
     return undefined;
   } catch (error) {
     return error instanceof YAMLException && error.mark ? Math.min(error.mark.position, text.length) : 0;

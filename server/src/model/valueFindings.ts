@@ -3,8 +3,10 @@ import type { Value } from './canonical.ts';
 import { describe, entryExpectation, expectation, isBoolean, typesOf } from './expectations.ts';
 import type { Finding, Fix, Path, TextRange } from './finding.ts';
 import { nearest } from './nearest.ts';
+import { lastKey, valueAt } from './paths.ts';
 import type { JsonSchema, SchemaSet } from './schema.ts';
 import { replaceWith, reshape, toBoolean, wellFormed } from './valueFixes.ts';
+import type { YamlTree } from './yamlTree.ts';
 
 /** What the schema says of the place of a value. */
 type Place = ReturnType<SchemaSet['atPath']>;
@@ -62,7 +64,7 @@ export function malformed(text: string, definition: string | undefined, key: str
     severity: 'error',
     range,
     message: message('finding.value.malformed', { key, found: describe(text), expected }),
-    fixes: betterFixes(text, definition, range, definition !== 'absolutePath'),
+    fixes: betterFixes(text, definition, range, isOwn(definition, key)),
   };
 }
 
@@ -81,6 +83,10 @@ export function malformedName(name: string, definition: string | undefined, key:
   };
 }
 
+/** Whether a better form surely means the same: of a name that something else bears, only a look can tell. */
+const isOwn = (definition: string | undefined, key: string): boolean =>
+  /^(?:quantity|duration|httpPath|image)$/.test(definition ?? '') || (definition === 'dnsLabel' && key === 'name');
+
 function betterFixes(text: string, definition: string | undefined, range: TextRange, preferred: boolean): Fix[] {
   const better = wellFormed(text, definition);
   return better === undefined ? [] : [replaceWith(better, range, preferred)];
@@ -97,7 +103,7 @@ export function wrongType(
 ): Finding {
   const schema = place?.schema;
   const types = typesOf(schema);
-  if (isNumeric(types) && isQuotedNumber(value)) {
+  if (isNumeric(types) && isQuotedNumber(value, types[0])) {
     const number = Number(value);
     if (schema?.enum && !schema.enum.includes(number)) return notAllowed(value, schema, key, range);
     if (number <= (schema?.exclusiveMinimum ?? -1)) return unexpected(value, place, key, range);
@@ -108,16 +114,39 @@ export function wrongType(
     return { code: 'value.quoted-number', severity: 'information', range, message: said, fixes: [plain] };
   }
   const fix = typeFix(value, place, path, range, schemas);
+  const isItem = typeof path.at(-1) === 'number';
   return {
     code: 'value.wrong-type',
     severity: 'error',
     range,
-    message: message('finding.value.wrong-type', {
+    message: message(isItem ? 'finding.value.wrong-type.item' : 'finding.value.wrong-type', {
       key,
       found: describe(value),
-      expected: typeof path.at(-1) === 'number' ? entryExpectation(schema) : expectation(schema, place?.definition),
+      expected: isItem ? entryExpectation(schema) : expectation(schema, place?.definition),
     }),
     ...(fix && { fixes: [fix] }),
+  };
+}
+
+/** `- A: 1` in a list of variables, where `name` and `value` belong. */
+export function pairInList(path: Path, place: Place, tree: YamlTree): Finding {
+  const [[name, value]] = Object.entries(valueAt(tree.value, path) as object) as [[string, Value]];
+  return {
+    code: 'value.wrong-type',
+    severity: 'error',
+    range: tree.rangeOf(path),
+    message: message('finding.value.wrong-type.item', {
+      key: tree.writtenKey(lastKey(path)),
+      found: describe(`${name}: ${value ?? ''}`),
+      expected: entryExpectation(place?.schema),
+    }),
+    fixes: [
+      {
+        title: message('fix.make-entry', { key: 'name, value' }),
+        changes: [{ do: 'set', path, value: { name, value: String(value ?? '') } }],
+        preferred: true,
+      },
+    ],
   };
 }
 
@@ -126,12 +155,20 @@ function typeFix(value: Value, place: Place, path: Path, range: TextRange, schem
     const meant = toBoolean(value);
     return meant && replaceWith(meant, range);
   }
-  if (place?.definition === 'percent' && typeof value === 'number' && value > 0 && value < 1)
-    return replaceWith(String(Math.round(value * 100)), range);
+  if (place?.definition === 'percent') {
+    const percent =
+      typeof value === 'number' && value < 1
+        ? value * 100
+        : /^\d+(?:\.\d+)?%$/.test(String(value))
+          ? Number.parseFloat(String(value))
+          : 0;
+    if (percent >= 1 && percent <= 100) return replaceWith(String(Math.round(percent)), range);
+  }
   return reshape(value, place, path, schemas);
 }
 
 const isNumeric = (types: readonly string[]): boolean =>
   types.length === 1 && /^(?:integer|number)$/.test(types[0] ?? '');
 
-const isQuotedNumber = (value: Value): boolean => typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value);
+const isQuotedNumber = (value: Value, type: string | undefined): boolean =>
+  typeof value === 'string' && (type === 'integer' ? /^\d+$/ : /^\d+(?:\.\d+)?$/).test(value);

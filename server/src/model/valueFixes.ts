@@ -1,5 +1,5 @@
 import { message } from '../../../l10n/index.ts';
-import type { Value } from './canonical.ts';
+import { toCanonical, type Value } from './canonical.ts';
 import type { Fix, Path, TextRange } from './finding.ts';
 import type { JsonSchema, Resolved, SchemaSet } from './schema.ts';
 
@@ -22,18 +22,27 @@ export function wellFormed(text: string, definition: string | undefined): string
   return candidate === text ? undefined : candidate;
 }
 
+/** Words by which people switch something off, or name a protocol. */
+const NO_PATH = /^(?:true|false|yes|no|on|off|none|null|disabled?|https?|tcp|grpc)$/i;
+
 const FORMS: Record<string, (text: string) => string | undefined> = {
   dnsLabel: (text) => slug(text.toLowerCase(), /[^a-z0-9]+/g),
   resourceName: (text) => slug(text.toLowerCase(), /[^a-z0-9.]+/g),
   labelValue: (text) => slug(text, /[^A-Za-z0-9_.]+/g),
   poolName: (text) => slug(text, /[^A-Za-z0-9_.]+/g),
   envName: (text) => text.replace(/[^-._a-zA-Z0-9]+/g, '_').replace(/^(?=\d)/, '_') || undefined,
-  absolutePath: (text) => (/^(?:\.\/)?[\w.-][\w./-]*$/.test(text) ? `/${text.replace(/^\.\//, '')}` : undefined),
-  httpPath: (text) => (/^[\w.-][\w./-]*$/.test(text) ? `/${text}` : undefined),
+  absolutePath: toAbsolute,
+  mountPath: toAbsolute,
+  httpPath: (text) => (/^[\w.-][\w./-]*$/.test(text) && !NO_PATH.test(text) ? `/${text}` : undefined),
   quantity: toQuantity,
   duration: toDuration,
   image: toImage,
 };
+
+/** `./out`, `out` → `/out`. */
+function toAbsolute(text: string): string | undefined {
+  return /^(?:\.\/)?[\w-][\w./-]*$/.test(text) && !/\.\./.test(text) ? `/${text.replace(/^\.\//, '')}` : undefined;
+}
 
 const slug = (text: string, bad: RegExp): string | undefined =>
   text
@@ -91,32 +100,56 @@ export function toBoolean(value: Value): 'true' | 'false' | undefined {
  * a word the key that its section needs (`job: hello` → `job: {name: hello}`), `A=1` an entry of `env`.
  */
 export function reshape(value: Value, at: Resolved | undefined, path: Path, schemas: SchemaSet): Fix | undefined {
-  const shaped = at && toShape(value, at, schemas);
+  const shaped =
+    path.at(-1) === 'command' && isScript(value) ? ['bash', '-c', value] : at && toShape(value, at, schemas);
   if (shaped === undefined) return undefined;
-  const isList = Array.isArray(shaped);
   return {
-    title: isList
+    title: Array.isArray(shaped)
       ? message('fix.make-list')
-      : message('fix.make-entry', { key: Object.keys(shaped as object).join(', ') }),
+      : Array.isArray(value)
+        ? message('fix.make-names')
+        : message('fix.make-entry', { key: Object.keys(shaped as object).join(', ') }),
     changes: [{ do: 'set', path, value: shaped }],
     preferred: true,
   };
 }
 
+/** Whether only a shell understands a command line: operators, variables, several lines. */
+const isScript = (value: Value): value is string =>
+  typeof value === 'string' && /[\n|&;<>`]|\$(?!\()|^\s*\w+=/.test(value.trimEnd());
+
 function toShape(value: Value, { schema, root }: Resolved, schemas: SchemaSet): Value | undefined {
-  if (value === null || Array.isArray(value)) return undefined;
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    const names = schema.propertyNames && accepts(schema, 'object') ? namesOf(value) : undefined;
+    return names && toCanonical(names, schema, root, schemas);
+  }
   if (accepts(schema, 'array')) {
     const item = schemas.resolve(schema.items, root);
     if (!item) return undefined;
     if (accepts(item.schema, 'object'))
       return typeof value === 'object' ? [value] : wrap(toShape(value, item, schemas));
-    return typeof value === 'object' ? undefined : splitWords(String(value));
+    return typeof value === 'object' || isScript(value) ? undefined : splitWords(String(value));
   }
   if (typeof value === 'object' || !accepts(schema, 'object')) return undefined;
-  const [required, ...more] = schema.required ?? [];
+  const [required, ...more] = schema.required ?? Object.keys(schema.properties ?? {});
   if (required === undefined || more.length) return undefined;
   const variable = schema.properties?.secret && /^([-._a-zA-Z][-._a-zA-Z0-9]*)=(.*)$/s.exec(String(value));
-  return variable ? { name: variable[1] as string, value: variable[2] as string } : { [required]: value };
+  if (variable) return { name: variable[1] as string, value: variable[2] as string };
+  const child = schemas.resolve(schema.properties?.[required], root);
+  return { [required]: (child && toShape(value, child, schemas)) ?? value };
+}
+
+/** A list of names, or of entries with a `name`, as a section with a line for each. */
+function namesOf(list: readonly Value[]): Value | undefined {
+  const entries = list.map((item): [string, Value] | undefined => {
+    if (typeof item === 'string' || typeof item === 'number') return [String(item), {}];
+    if (typeof item !== 'object' || item === null || Array.isArray(item) || typeof item.name !== 'string')
+      return undefined;
+    const { name, ...rest } = item;
+    return [name, rest];
+  });
+  return entries.length && entries.every((entry) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
 }
 
 const wrap = (item: Value | undefined): Value | undefined => (item === undefined ? undefined : [item]);

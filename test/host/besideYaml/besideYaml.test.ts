@@ -22,9 +22,8 @@ describe('beside the other YAML extension', function () {
   it('outline, folding and hovers of a YAML file come once, and hovers of ours are for our documents', async () => {
     const document = await show('mixed.yaml', MIXED);
     await both(document);
-    const names = await outline(document);
-    assert.ok(names.includes('0 kind') && names.includes('9 kind'), names.join());
-    assert.deepEqual(doubled(names), []);
+    const roots = ['0 kind', '1 job', '3 environment', '5 resources', '8 apiVersion', '9 kind', '10 metadata'];
+    assert.deepEqual(await outline(document), roots); // as the other has it; ours has the documents at its root
     const folds = await folding(document);
     assert.ok(folds.includes(1), folds.join());
     assert.deepEqual(doubled(folds), []);

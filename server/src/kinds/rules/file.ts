@@ -77,6 +77,18 @@ const nodeTwice: FileRule = {
 
 export const FILE_RULES: readonly FileRule[] = [jobTwice, poolTwice, quotaTwice, nodeTwice];
 
+const keys = new WeakMap<GpuctlDocument, string>();
+
+/** All that a document claims, in one word: where it stays the same, so does what the file breaks together. */
+export function claimsOf(document: GpuctlDocument): string {
+  let known = keys.get(document);
+  if (known === undefined) {
+    known = JSON.stringify(FILE_RULES.map(({ claims }) => claims(document).map(({ key }) => key)));
+    keys.set(document, known);
+  }
+  return known;
+}
+
 /** What documents break together: by document, those that have nothing of it left out. */
 export function breachesOfFile(documents: readonly GpuctlDocument[]): Map<GpuctlDocument, RuleFinding[]> {
   const found = new Map<GpuctlDocument, RuleFinding[]>();

@@ -3,20 +3,24 @@ import type { Change, Fix, Path } from '../../model/finding.ts';
 import { hideSecrets, looksSecret } from '../../model/secrets.ts';
 import type { JobModel } from '../kind.ts';
 import type { NotebookModel } from '../notebook/model.ts';
+import { isTokenOption } from '../notebook/token.ts';
 import type { Rule } from '../rule.ts';
 
 const ENV = ['environment', 'env'];
 
-/** Names that hold no secret: tokens of language models (`--eos-token`, `PAD_TOKEN`), switches (`--use-auth-token`). */
+/**
+ * Names that hold no secret: tokens of language models (`--eos-token`, `PAD_TOKEN`), switches (`--use-auth-token`), and what is only
+ * about one (`SECRET_NAME`, `TOKEN_LIMIT`).
+ */
 const NO_SECRET_NAME =
-  /(?:^|[-_.])(?:(?:pad|eos|bos|unk|sep|cls|mask|stop|special|image|chat|max|min|num|per|think|start|end)[-_]?tokens?|(?:use|add|no|with|skip|enable|disable)[-_].*)/i;
+  /(?:^|[-_.])(?:(?:pad|eos|bos|unk|sep|cls|mask|stop|special|image|chat|max|min|num|per|think|start|end)[-_]?tokens?|(?:use|add|no|with|skip|enable|disable|require)[-_].*)|[-_](?:names?|path|file|dir|ur[il]|endpoint|header|type|ttl|limit|count|length|len|size|budget|ratio)(?:$|[-_])/i;
 /** References, paths, files, numbers, switches and placeholders. */
 const NO_SECRET =
-  /^(?:\$.*|\.{0,2}\/.*|[\w-]+\.(?:py|sh|json|ya?ml|txt|pem|key|crt)|[\d.,:_-]+|true|false|yes|no|on|off|none|null|auto|<.*>|\[.*\]|\{.*\})$/i;
+  /^(?:|''|""|\$.*|\.{0,2}\/.*|[\w-]+\.(?:py|sh|json|ya?ml|txt|pem|key|crt)|[\d.,:_-]+|true|false|yes|no|on|off|none|null|auto|empty|dummy|fake|placeholder|change-?me|your[-_].*|(?:sk-)?(?:x{3,}|\*{3,})|(?:argon2|sha\d+):.*|<.*>|\[.*\]|\{.*\})$/i;
 
 /** Whether what is called so and has this value is most likely a secret, with fewer doubts than for hiding it. */
 const isSecret = (name: string, value: string): boolean =>
-  !NO_SECRET_NAME.test(name) && !NO_SECRET.test(value) && looksSecret(name, value);
+  !NO_SECRET.test(value) && looksSecret(NO_SECRET_NAME.test(name) ? '' : name, value);
 
 /** The Secret that a job's secrets go to: the person makes it. */
 export const secretOf = (model: JobModel): string => `${model.name}-secrets`;
@@ -43,6 +47,12 @@ export function fromSecret(model: JobModel, name: string): Change[] {
   return [{ do: 'set', path: ENV, value: list }];
 }
 
+/** A notebook needs no token of its own: gpuctl makes one. */
+const removeToken = ({ kind }: JobModel, isToken: boolean, path: Path): Fix[] =>
+  kind === 'notebook' && isToken
+    ? [{ title: message('fix.remove-empty-token'), changes: [{ do: 'remove', path }] }]
+    : [];
+
 const secretInEnv: Rule = {
   code: 'secret.in-env',
   severity: 'warning',
@@ -57,7 +67,8 @@ const secretInEnv: Rule = {
         changes: fromSecret(model, name),
       };
       const path = isList ? [...ENV, index, 'value'] : [...ENV, name];
-      return [{ path, message: message('finding.secret.in-env', { name }), fixes: [fix] }];
+      const left = removeToken(model, name === 'JUPYTER_TOKEN', isList ? [...ENV, index] : path);
+      return [{ path, message: message('finding.secret.in-env', { name }), fixes: [...left, fix] }];
     });
   },
 };
@@ -72,7 +83,7 @@ interface Found {
 
 function secretsIn(words: readonly string[]): Found[] {
   return words.flatMap((word, index): Found[] => {
-    if (/\s/.test(word)) return lineHasSecret(word) ? [{ index, name: 'TOKEN' }] : [];
+    if (/\s/.test(word)) return nameInLine(word).map((name) => ({ index, name }));
     const [, flag = '', value = word] = /^([^=]*)=(.*)$/.exec(word) ?? [];
     if (word.startsWith('-') && !flag) return [];
     const called = flag || (/^--?[a-z][^=]*$/i.exec(words[index - 1] ?? '')?.[0] ?? '');
@@ -82,10 +93,11 @@ function secretsIn(words: readonly string[]): Found[] {
   });
 }
 
-/** A shell line: its words are looked at one by one, as far as a look at blanks can tell them apart. */
-function lineHasSecret(line: string): boolean {
+/** The first secret of a shell line: its words are looked at one by one, as far as a look at blanks can tell them apart. */
+function nameInLine(line: string): string[] {
   const words = line.split(/[\s;|&]+/).map((word) => word.replace(/^["']|["']$/g, ''));
-  return secretsIn(words.filter(Boolean)).length > 0 && hideSecrets(line, '***') !== line;
+  const [first] = hideSecrets(line, '***') === line ? [] : secretsIn(words.filter(Boolean));
+  return first ? [first.name] : [];
 }
 
 const secretInCommand: Rule = {
@@ -100,7 +112,13 @@ const secretInCommand: Rule = {
           title: message('fix.from-secret', { secret: secretOf(model), key: name }),
           changes: [{ do: 'set', path, value: replaced(`$(${name})`) }, ...fromSecret(model, name)],
         };
-        return { path, message: message('finding.secret.in-command', { name }), ...(fix && { fixes: [fix] }) };
+        const word = model.environment[where][index] ?? '';
+        const left = removeToken(model, replaced !== undefined && isTokenOption(word) && word.includes('='), path);
+        return {
+          path,
+          message: message('finding.secret.in-command', { name }),
+          fixes: [...left, ...(fix ? [fix] : [])],
+        };
       }),
     );
   },
@@ -148,7 +166,7 @@ const noTag: Rule = {
 
 const latest: Rule = {
   code: 'image.latest',
-  severity: 'warning',
+  severity: 'information',
   about: 'safety',
   check: ({ environment: { image } }) =>
     tagOf(image) === 'latest' ? [{ path: IMAGE, message: message('finding.image.latest') }] : [],

@@ -68,7 +68,6 @@ const minAboveMax: Rule = {
         { do: 'set', path: ['autoscaling', 'minReplicas'], value: max },
         { do: 'set', path: ['autoscaling', 'maxReplicas'], value: min },
       ],
-      preferred: true,
     };
     return [
       {
@@ -134,7 +133,7 @@ const oneNodeOnly: Rule = {
     if (model.kind === 'training' || nodes < 2) return [];
     const path = ['resources', 'nodeCount'];
     const remove = { do: 'remove', path } as const;
-    const fixes: Fix[] = [{ title: message('fix.remove', { key: 'nodeCount' }), changes: [remove], preferred: true }];
+    const fixes: Fix[] = [{ title: message('fix.remove', { key: 'nodeCount' }), changes: [remove] }];
     if (model.kind !== 'notebook') {
       const { gpus, key } = gpusOf(model);
       const replicas = model.demand.pods * nodes;
@@ -187,6 +186,8 @@ const noRequests: Rule = {
 };
 
 const MEBIBYTE = 2 ** 20;
+/** Up to here a bare number was surely meant in GiB: nodes have that much; from 1024 on people count in MiB. */
+const MOST_GIBIBYTES = 1000;
 
 const tinyMemory: Rule = {
   code: 'memory.tiny',
@@ -197,8 +198,10 @@ const tinyMemory: Rule = {
     if (memory === undefined || bytes === undefined || bytes === 0 || bytes >= MEBIBYTE) return [];
     const path = ['resources', 'memory'];
     const [, number, unit] = /^([1-9][0-9]*)(m?)$/.exec(memory) ?? [];
-    if (number === undefined || Number(number) > 4096)
-      return [{ path, message: message('finding.memory.tiny', { memory, bytes }) }];
+    if (number === undefined || Number(number) > MOST_GIBIBYTES) {
+      const fixes = number === undefined || unit ? [] : [setTo(path, `${number}Mi`)];
+      return [{ path, message: message('finding.memory.tiny', { memory, bytes }), fixes }];
+    }
     const guess = unit ? `${number}Mi` : `${number}Gi`;
     const said = message('finding.memory.tiny.guess', { memory, bytes, guess });
     return [{ path, message: said, fixes: [setTo(path, guess, true)] }];

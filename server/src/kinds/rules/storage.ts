@@ -69,7 +69,8 @@ const notShared: Rule = {
     }
     const nodes = model.demand.pods;
     if (home.source.from !== 'hostPath' || nodes === 1) return [];
-    return [{ path, message: message('finding.output.not-shared.host-path', { dir, nodes }) }];
+    // Nobody knows from here whether the nodes mount the same storage there, as many sites do.
+    return [{ path, severity: 'information', message: message('finding.output.not-shared.host-path', { dir, nodes }) }];
   },
 };
 
@@ -109,7 +110,7 @@ const sharedWriter: Rule = {
         {
           path: [...DIRS, index, 'size'],
           message: said,
-          ...(storageClass !== undefined && { severity: 'information' }),
+          ...(storageClass !== undefined && { severity: 'hint' }),
         },
       ];
     });
@@ -123,8 +124,11 @@ const hostPathNodes: Rule = {
   about: 'storage',
   check(model) {
     const pods = podsOf(model);
-    const local = model.workdirs.flatMap(({ source, path }, index) =>
-      source.from === 'hostPath' ? [{ path, index }] : [],
+    const { dir, resumeFromCheckpoint } = outputOf(model);
+    // Of the output it is said there.
+    const told = resumeFromCheckpoint && dir !== undefined ? homeOf(dir, model.workdirs) : undefined;
+    const local = model.workdirs.flatMap((workdir, index) =>
+      workdir.source.from === 'hostPath' && workdir !== told ? [{ path: workdir.path, index }] : [],
     );
     const [first] = local;
     if (pods < 2 || !first) return [];
@@ -159,7 +163,6 @@ const twoSources: Rule = {
           {
             title: message('fix.remove', { key }),
             changes: remove([...DIRS, index, key]),
-            preferred: true,
           },
         ],
       }));

@@ -24,10 +24,10 @@ function toModel(value: unknown): TrainingModel {
     deepspeed: deepspeed && toDeepSpeed(deepspeed, job.workdirs[0]?.path),
     distributed: {
       network: distributed.network ?? 'auto',
-      ncclSocketIfname: distributed.ncclSocketIfname === undefined ? undefined : String(distributed.ncclSocketIfname),
+      ncclSocketIfname: String(distributed.ncclSocketIfname ?? '') || undefined,
       rdma: distributed.rdma ?? false,
     },
-    output: { dir: output.dir, resumeFromCheckpoint: output.resumeFromCheckpoint ?? false },
+    output: { dir: output.dir || undefined, resumeFromCheckpoint: output.resumeFromCheckpoint ?? false },
     retries: Number(sections.retries ?? 3),
     timeoutSeconds: parseDuration(sections.timeout),
     sections: sections as TrainingModel['sections'],
@@ -35,8 +35,9 @@ function toModel(value: unknown): TrainingModel {
 }
 
 function toDeepSpeed(section: NonNullable<Training['deepspeed']>, workdir: string | undefined): DeepSpeed {
-  const { stage, offload = 'none', config = {}, path } = section;
-  const given = path === undefined ? DEEPSPEED_PATH : String(path);
+  const { stage, offload = 'none', config = {} } = section;
+  const path = String(section.path ?? '') || undefined;
+  const given = path ?? DEEPSPEED_PATH;
   return {
     generate:
       stage !== undefined || section.offload !== undefined || section.config !== undefined || path === undefined,

@@ -48,7 +48,11 @@ export type Count = number;
  */
 export type Quantity = string | number;
 /**
- * An absolute path.
+ * An absolute path without `..` and `:`.
+ */
+export type MountPath = string;
+/**
+ * An absolute path without `..`.
  */
 export type AbsolutePath = string;
 /**
@@ -167,7 +171,7 @@ export interface Storage {
    * Directories to mount. The first one is where relative paths begin.
    */
   workdirs?: {
-    path: AbsolutePath;
+    path: MountPath;
     hostPath?: AbsolutePath;
     claim?: ResourceName;
     /**

@@ -59,9 +59,7 @@ function torchrunForm(model: JobModel, found: RecognisedTool): Fix[] {
   if (first === undefined || script >= words.length) return [];
   const start = ['torchrun', ...(hasFlag(own, ['--module', '-m']) ? ['-m'] : [])];
   const changes = replaceWords(model, first - program.length, first + script, start);
-  return [
-    { title: message('fix.start-with', { start: [...start, words[script]].join(' ') }), changes, preferred: true },
-  ];
+  return [{ title: message('fix.start-with', { start: [...start, words[script]].join(' ') }), changes }];
 }
 
 /** Trainers that see the settings only if an argument names them. */
@@ -166,7 +164,7 @@ const GB = 1e9;
 /** What leaves the GPUs has to fit into the memory of the job. */
 const offloadMemory: Rule = {
   code: 'deepspeed.offload-memory',
-  severity: 'warning',
+  severity: 'information',
   about: 'sizes',
   check(model) {
     const settings = generated(model);

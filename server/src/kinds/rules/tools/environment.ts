@@ -1,10 +1,12 @@
 import { message } from '../../../../../l10n/index.ts';
+import type { Fix } from '../../../model/finding.ts';
 import type { JobModel } from '../../kind.ts';
 import type { Hit, Rule } from '../../rule.ts';
 import { envValue, type FoundEnv, knownTool } from './words.ts';
 
-const removal = (name: string, { entry }: FoundEnv): Pick<Hit, 'fixes'> => ({
-  fixes: [{ title: message('fix.remove', { key: name }), changes: [{ do: 'remove', path: entry }], preferred: true }],
+const removal = (name: string, { entry }: FoundEnv): Fix => ({
+  title: message('fix.remove', { key: name }),
+  changes: [{ do: 'remove', path: entry }],
 });
 
 /** Which GPUs a job sees is decided where it is placed; by hand it gets those of others, or too few. */
@@ -18,7 +20,8 @@ const visibleDevices: Rule = {
     const runtime = envValue(model, 'NVIDIA_VISIBLE_DEVICES');
     if (runtime && !/^(?:|void|none)$/.test(runtime.value ?? '')) {
       const text = message('finding.gpu.visible-devices', { value: runtime.value ?? '…' });
-      hits.push({ path: runtime.path, message: text, ...removal('NVIDIA_VISIBLE_DEVICES', runtime) });
+      const fix: Fix = { ...removal('NVIDIA_VISIBLE_DEVICES', runtime), preferred: true };
+      hits.push({ path: runtime.path, message: text, fixes: [fix] });
     }
     const cuda = envValue(model, 'CUDA_VISIBLE_DEVICES');
     const value = cuda?.value?.trim();
@@ -27,7 +30,7 @@ const visibleDevices: Rule = {
     const seen = new Set(devices.filter((device) => /^\d+$/.test(device) && Number(device) < gpus)).size;
     if (seen === gpus) return hits;
     const text = message('finding.gpu.visible-devices.cuda', { value, gpus, seen });
-    hits.push({ path: cuda.path, message: text, ...removal('CUDA_VISIBLE_DEVICES', cuda) });
+    hits.push({ path: cuda.path, message: text, fixes: [removal('CUDA_VISIBLE_DEVICES', cuda)] });
     return hits;
   },
 };
@@ -61,7 +64,7 @@ const rendezvous: Rule = {
       const found = envValue(model, name);
       if (!found || found.value === undefined || found.value.includes('$(') || right(found.value)) return [];
       const text = message('finding.tools.rendezvous-env', { name, value: found.value, nodes });
-      return [{ path: found.path, message: text, ...removal(name, found) }];
+      return [{ path: found.path, message: text, fixes: [removal(name, found)] }];
     });
   },
 };
@@ -88,15 +91,12 @@ const imageLacks: Rule = {
     const { image, command, args } = model.environment;
     const found = knownTool(model);
     if (!found || found.by === 'image') return [];
-    const plain = PLAIN_IMAGES.find((entry) => entry.image.test(withoutRegistry(image)));
+    const name = withoutRegistry(image);
+    const plain = PLAIN_IMAGES.find((entry) => entry.image.test(name));
     if (!plain || found.program[0]?.includes('/')) return []; // a program at a path of its own comes from a mounted directory
     const missing = found.tool.needs.filter((need) => !plain.holds.includes(need));
     if (!missing.length || INSTALLS.test([...command, ...args].join(' '))) return [];
-    const text = message('finding.tools.image-lacks', {
-      image: withoutRegistry(image),
-      tool: found.tool.title,
-      missing: missing.join(', '),
-    });
+    const text = message('finding.tools.image-lacks', { image: name, missing: missing.join(', ') });
     return [{ path: ['environment', 'image'], message: text }];
   },
 };

@@ -148,8 +148,8 @@ const imageTooOld: Rule = {
     const { image } = model.environment;
     const path = ['environment', 'image'];
     const args = { gpu: gpu.title, has: asText(gpu.capability) };
-    const cuda = cudaOfImage(image);
     const needs = cudaSince(gpu.capability);
+    const cuda = needs && cudaOfImage(image);
     if (cuda !== undefined && needs !== undefined && cuda < needs) {
       const text = message('finding.gpu.image-too-old', { ...args, cuda: cuda.toFixed(1), needs: needs.toFixed(1) });
       return [{ path, message: text }];

@@ -1,5 +1,4 @@
 import { message } from '../../../../../l10n/index.ts';
-import { shellLine } from '../../../tools/commandLine.ts';
 import { flagValue, hasFlag, numberOf } from '../../../tools/flags.ts';
 import type { RecognisedTool } from '../../../tools/index.ts';
 import type { JobModel } from '../../kind.ts';
@@ -9,6 +8,7 @@ import {
   argumentPath,
   envValue,
   hasUnknownWords,
+  isOneProgram,
   knownTool,
   launchOf,
   replaceWords,
@@ -18,14 +18,10 @@ import {
 } from './words.ts';
 
 /** Arguments by which a script is told of several GPUs, so that it may well start its processes itself. */
-const OF_SEVERAL = /gpu|device|nproc|num.?proc|world|parallel|strategy|accelerator|ray|ddp|fsdp/i;
-const STARTS_OTHERS = /launch|spawn|ray|dist|ddp|fsdp|multi|parallel/i;
-
-/** Whether a shell line starts one program and waits for it. */
-function isOneProgram({ environment: { command, args } }: JobModel): boolean {
-  const text = shellLine([...command, ...args])?.text ?? '';
-  return !/(?:^|[^&>])&(?![&>])|\b(?:for|while|xargs|mpirun|srun|ray|nohup)\b|\.py\b.*\.py\b/s.test(text);
-}
+const OF_SEVERAL = /gpu|device|nproc|num.?proc|world|parallel|strategy|accelerator|ray|ddp|fsdp|dist|(?:^|[-_.])tp/i;
+/** Scripts that start processes themselves, or that spread one model over the GPUs, as those that only run it commonly do. */
+const STARTS_OTHERS =
+  /launch|spawn|ray|dist|ddp|fsdp|multi|parallel|infer|generat|eval|predict|vllm|sglang|serve|merge|convert|quanti|export/i;
 
 /** A training that starts one process on a node where it has several GPUs. */
 const oneProcess: Rule = {
@@ -43,12 +39,14 @@ const oneProcess: Rule = {
     const text = isScript
       ? message('finding.tools.one-process', { script: found.program.at(-1) as string, gpus, start })
       : message('finding.tools.one-process.torchrun', { gpus, start });
-    return [{ path: toolPath(model, found), message: text, ...fixOf(model, found, gpus, start) }];
+    const doubt = isScript ? ({ severity: 'information' } as const) : {};
+    return [{ path: toolPath(model, found), ...doubt, message: text, ...fixOf(model, found, gpus, start) }];
   },
 };
 
 const startsOthers = ({ program, arguments: words }: RecognisedTool): boolean =>
-  STARTS_OTHERS.test(program.at(-1) as string) || words.some((word) => word.startsWith('-') && OF_SEVERAL.test(word));
+  STARTS_OTHERS.test(program.at(-1) as string) ||
+  words.some((word) => /^(?:-|\+*[\w./-]+=)/.test(word) && OF_SEVERAL.test(word));
 
 /** Whether a launcher is left to start one process: torchrun without a number, which gpuctl gives only to jobs of several nodes. */
 function startsOne(model: JobModel, found: RecognisedTool): boolean {
@@ -82,7 +80,7 @@ const processes: Rule = {
     const flag = perNode ?? total;
     const wanted = perNode ? gpus : gpus * nodes;
     const count = numberOf(flag);
-    if (!flag || !count || count === wanted) return [];
+    if (!flag || !count || count === wanted || (count < wanted && found.shell && !isOneProgram(model))) return [];
     const more = count > wanted;
     const args = { argument: flag.flag, count, gpus: wanted };
     return [

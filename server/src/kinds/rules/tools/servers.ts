@@ -6,10 +6,22 @@ import type { ParallelFlags } from '../../../tools/tool.ts';
 import type { InferenceModel } from '../../inference/model.ts';
 import type { JobModel, ServiceModel } from '../../kind.ts';
 import type { Hit, Rule } from '../../rule.ts';
-import { appendArguments, argumentPath, envValue, hasUnknownWords, knownTool, setArgument, toolPath } from './words.ts';
+import {
+  appendArguments,
+  argumentPath,
+  envValue,
+  hasUnknownWords,
+  isOneProgram,
+  knownTool,
+  setArgument,
+  toolPath,
+} from './words.ts';
 
 const gpuKey = ({ sections: { resources = {} } }: JobModel) =>
   resources.gpu === undefined && resources.acceleratorCount !== undefined ? 'acceleratorCount' : 'gpu';
+
+/** Behind a shell line that starts several programs, one may listen for the others, and each have some of the GPUs. */
+const isOneOfSeveral = (model: JobModel, { shell }: RecognisedTool): boolean => shell && !isOneProgram(model);
 
 /** The tensor-parallel size that uses all GPUs, given the other sizes. */
 function fittingSize(words: readonly string[], parallel: ParallelFlags, gpus: number): number | undefined {
@@ -30,7 +42,7 @@ const tensorParallel: Rule = {
     if (model.sections.resources?.gpuShare !== undefined || (model.kind === 'training' && model.demand.pods > 1))
       return [];
     const taken = gpusTaken(found);
-    if (taken === undefined || taken === gpus) return [];
+    if (taken === undefined || taken === gpus || (taken < gpus && isOneOfSeveral(model, found))) return [];
     const words = found.arguments;
     if (found.shell && hasUnknownWords(words)) return [];
     const size = fittingSize(words, parallel, gpus);
@@ -82,7 +94,7 @@ const portDiffers: Rule = {
     const service = serviceOf(model);
     const found = knownTool(model);
     const server = found?.tool.server;
-    if (!service || !found || !server) return [];
+    if (!service || !found || !server || isOneOfSeveral(model, found)) return [];
     const words = found.arguments;
     const flag = flagValue(words, server.portFlags);
     if (!flag && (hasFlag(words, ['--config', '--uds']) || (found.shell && hasUnknownWords(words)))) return [];
@@ -121,7 +133,7 @@ const listensLocally: Rule = {
     if (model.kind !== 'inference' && model.kind !== 'compute') return [];
     const found = knownTool(model);
     const server = found?.tool.server;
-    if (!found || !server) return [];
+    if (!found || !server || isOneOfSeveral(model, found)) return [];
     const words = found.arguments;
     const host = flagValue(words, server.hostFlags);
     const flag = server.hostFlags[0] as string;

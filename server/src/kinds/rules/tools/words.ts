@@ -1,5 +1,6 @@
 import { message } from '../../../../../l10n/index.ts';
 import type { Change, Fix, Path } from '../../../model/finding.ts';
+import { shellLine } from '../../../tools/commandLine.ts';
 import { type FlagValue, flagValue } from '../../../tools/flags.ts';
 import type { RecognisedTool } from '../../../tools/index.ts';
 import type { JobModel } from '../../kind.ts';
@@ -144,6 +145,12 @@ export function launchOf({ tool, arguments: words }: RecognisedTool): Launch {
 export const hasUnknownWords = (words: readonly string[]): boolean =>
   words.some((word, index) => /^\$(?!\()/.test(word) && !/^--?[a-z]/.test(words[index - 1] ?? '') && index > 0) ||
   /^\$(?:@|\*|\{?[A-Z_]*(?:ARGS|OPTS|FLAGS))/.test(words[0] ?? '');
+
+/** Whether a shell line starts one program and waits for it: of several, each may have some of the GPUs, and another the port. */
+export function isOneProgram({ environment: { command, args } }: JobModel): boolean {
+  const text = shellLine([...command, ...args])?.text ?? '';
+  return !/(?:^|[^&>])&(?![&>])|\b(?:for|while|xargs|mpirun|srun|ray|nohup)\b|\.py\b.*\.py\b/s.test(text);
+}
 
 /** The value that an argument has, or else an environment variable; empty where it is not known before the job runs. */
 export function saidBy(

@@ -12,6 +12,7 @@ export const completionTexts = {
   'completion.free': { en: '{free} of {total} {type} free', zh: '{type} 空闲 {free}/{total}' },
   'completion.no-gpus': { en: 'no GPUs', zh: '无 GPU' },
   'completion.no-pool': { en: 'nodes that belong to no pool', zh: '不属于任何资源池的节点' },
+  'completion.type.free': { en: '{free} of {total} free', zh: '空闲 {free}/{total}' },
   'completion.no-pool.free': {
     en: 'nodes that belong to no pool · {free}',
     zh: '不属于任何资源池的节点 · {free}',

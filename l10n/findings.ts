@@ -83,8 +83,8 @@ export const findingTexts = {
     zh: '`*{name}` 引用的锚点不存在。请在目标值处写上 `&{name}`。',
   },
   'finding.document.too-large': {
-    en: 'This document is too large to be checked (over 256 KiB, 20,000 words and marks, or 100 levels).',
-    zh: '此文档过大，不再检查（超过 256 KiB、20,000 个词与符号或 100 层）。',
+    en: 'This document is too large to be checked (over 256 KiB, 20,000 words and marks (aliases written out) or 100 levels).',
+    zh: '此文档过大，不再检查（超过 256 KiB、20,000 个词与符号（别名按展开计）或 100 层）。',
   },
   'finding.ignore.unknown-code': {
     en: 'Nothing is called `{name}`, so this silences nothing. The code of a finding stands behind its sentence.',
@@ -311,7 +311,7 @@ export const findingTexts = {
     zh: '`replicas`（{replicas}）不在 `minReplicas`（{min}）与 `maxReplicas`（{max}）之间：自动伸缩会立即改为 {inside}。',
   },
   'finding.gpu.not-divisible': {
-    en: '{gpus} GPUs cannot be shared evenly between {nodes} nodes. {fit} would work.',
+    en: '{gpus} {gpus|GPU|GPUs} cannot be shared evenly between {nodes} nodes. {fit} would work.',
     zh: '{gpus} 张 GPU 无法平均分到 {nodes} 个节点。可以改为 {fit} 张。',
   },
   'finding.output.missing-dir': {

@@ -104,7 +104,7 @@ export const valueTexts = {
     en: 'Serves a model, with replicas and autoscaling.',
     zh: '提供模型服务，支持多副本和自动伸缩。',
   },
-  'value.kind.notebook': { en: 'A notebook that keeps its files.', zh: '保留文件的笔记本。' },
+  'value.kind.notebook': { en: 'A notebook that keeps its files.', zh: '保留文件的 Notebook。' },
   'value.kind.compute': { en: 'Any other service.', zh: '其他类型的服务。' },
   'value.kind.pool': { en: 'A group of nodes that jobs can ask for.', zh: '任务可以指定的一组节点。' },
   'value.kind.resource': { en: 'Older word for `pool`.', zh: '`pool` 的旧写法。' },

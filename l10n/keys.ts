@@ -8,11 +8,11 @@ import type { Text } from './text.ts';
 const meaningTexts = {
   'key.kind': {
     en: 'What this document is: a training, an inference service, a notebook, a computation, a pool or a quota.',
-    zh: '此文档的类型：训练、推理服务、笔记本、计算、资源池或配额。',
+    zh: '此文档的类型：训练、推理服务、Notebook、计算、资源池或配额。',
   },
   'key.version': {
-    en: 'Version of the dialect. `v0.1` and `v1` mean the same today.',
-    zh: '方言版本。目前 `v0.1` 与 `v1` 含义相同。',
+    en: 'Version of the file format. `v0.1` and `v1` mean the same today.',
+    zh: '文件格式的版本。目前 `v0.1` 与 `v1` 含义相同。',
   },
   'key.job': {
     en: 'Who this job is: its name, where it belongs, how urgent it is.',
@@ -20,7 +20,7 @@ const meaningTexts = {
   },
   'key.job.name': {
     en: 'Name of the job, unique in its namespace: lower-case letters, digits and `-`, with a letter or digit at both ends. At most 63 characters; 59 for inference and compute, 52 for a notebook, 50 for a training on several nodes.',
-    zh: '任务名称，在命名空间内唯一：小写字母、数字和 `-`，首尾为字母或数字。最多 63 个字符；推理和计算 59 个，笔记本 52 个，多节点训练 50 个。',
+    zh: '任务名称，在命名空间内唯一：小写字母、数字和 `-`，首尾为字母或数字。最多 63 个字符；推理和计算 59 个，Notebook 52 个，多节点训练 50 个。',
   },
   'key.job.namespace': {
     en: 'Namespace to run in. Default: the one chosen in the status bar.',

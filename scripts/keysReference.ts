@@ -19,7 +19,7 @@ const WORDS = {
   common: { en: 'In every job', zh: '所有任务通用' },
   commonIntro: {
     en: 'Training, inference, notebook and compute share these.',
-    zh: '训练、推理、笔记本和计算共用以下各项。',
+    zh: '训练、推理、Notebook 和计算共用以下各项。',
   },
   key: { en: 'key', zh: '键' },
   type: { en: 'type', zh: '类型' },

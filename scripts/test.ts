@@ -14,6 +14,8 @@ import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
 
 const root = path.join(import.meta.dirname, '..');
+/** How much longer a file may take with `--long`. */
+const LONGER = 30;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
@@ -106,7 +108,7 @@ async function runSuite({ name, atOnce, minutes }: Suite, grep?: string): Promis
     files: files.map((file) => path.join(root, file)),
     cwd: root,
     concurrency: atOnce,
-    timeout: minutes * 60_000,
+    timeout: minutes * 60_000 * (process.env.GPUCTL_TEST_SIZE === 'full' ? LONGER : 1),
     signal: stop.signal,
     testNamePatterns: grep ? [new RegExp(grep.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))] : undefined,
   });

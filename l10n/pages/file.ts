@@ -28,11 +28,11 @@ export const filePages: Record<string, Page> = {
   },
   'document.too-large': {
     en: {
-      what: 'The document is larger than is checked: over 256 KiB, 20,000 entries or 100 levels.',
+      what: 'The document is larger than is checked: over 256 KiB, 20,000 words and marks (aliases written out) or 100 levels.',
       more: 'Checks stay fast because they are bounded. Nothing is said of such a document, and it cannot be submitted. Split it, or move what it carries (a script, a configuration) into the image or onto storage.',
     },
     zh: {
-      what: '文档超出检查范围：超过 256 KiB、20,000 个条目或 100 层。',
+      what: '文档超出检查范围：超过 256 KiB、20,000 个词与符号（别名按展开计）或 100 层。',
       more: '为保证速度，检查有上限。超出上限的文档不会检查，也不能提交。请拆分文档，或把其中携带的内容（脚本、配置）放进镜像或存储。',
     },
   },
@@ -50,7 +50,7 @@ export const filePages: Record<string, Page> = {
   },
   'kind.unknown': {
     en: {
-      what: 'The word after `kind` is none of the dialect.',
+      what: 'The word after `kind` names no kind of document.',
       more: 'There are `training`, `inference`, `notebook`, `compute`, `pool` and `quota`. A document of Kubernetes in a `*.gpuctl.yaml` file needs its `apiVersion`: then it is left alone.',
     },
     zh: {

@@ -73,7 +73,7 @@ export const spellingPages: Record<string, Page> = {
   },
   'key.not-yet': {
     en: {
-      what: 'The key belongs to the dialect, but this version does nothing with it.',
+      what: 'The key is known, but this version does nothing with it.',
       more: 'Better said than silently left out: the job runs as if the key were not there. A later version may use it, so it can stay.',
     },
     zh: {
@@ -86,7 +86,7 @@ export const spellingPages: Record<string, Page> = {
   'version.unknown': {
     en: {
       what: '`version` is neither `v0.1` nor `v1`.',
-      more: 'Both mean the same today, and so does leaving it out. The document is read as `v0.1`; what a newer version of the dialect brings is not known here.',
+      more: 'Both mean the same today, and so does leaving it out. The document is read as `v0.1`; what a newer version of the format brings is not known here.',
     },
     zh: {
       what: '`version` 既不是 `v0.1` 也不是 `v1`。',

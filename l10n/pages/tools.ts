@@ -5,11 +5,11 @@ export const toolPages: Record<string, Page> = {
   'framework.not-available': {
     en: {
       what: 'This version builds jobs with `framework: native` only.',
-      more: '`native` needs nothing to be installed in the cluster. The dialect names `kubeflow` and `verl` besides, which a later version may build.',
+      more: '`native` needs nothing to be installed in the cluster. There are `kubeflow` and `verl` besides, which a later version may build.',
     },
     zh: {
       what: '当前版本只能用 `framework: native` 构建任务。',
-      more: '`native` 不需要在集群中安装任何组件。方言中还有 `kubeflow` 和 `verl`，以后的版本可能支持。',
+      more: '`native` 不需要在集群中安装任何组件。此外还有 `kubeflow` 和 `verl`，以后的版本可能支持。',
     },
     wrong: 'framework: kubeflow\n',
     right: 'framework: native\n',

@@ -69,7 +69,7 @@ describe('what a person sees in a file', () => {
     const hints = await ask<InlayHint[]>('inlayHint', all);
     assert.deepEqual(
       hints.map(({ position, label }) => [position.line, label]),
-      [[12, '4 per node × 2']],
+      [[12, '‹4 per node × 2›']],
     );
     const symbols = await ask<DocumentSymbol[]>('documentSymbol');
     assert.deepEqual(

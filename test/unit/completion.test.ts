@@ -251,7 +251,7 @@ describe('values', () => {
   it('of GPU types are those of the pool that is written', () => {
     const found = at('resources:\n  pool: training-pool\n  gpuType: ¦', { live: LIVE });
     assert.deepEqual(labels(found), ['A100-80G']);
-    assert.equal(found.proposals[0]?.detail, '14 of 32 A100-80G free');
+    assert.equal(found.proposals[0]?.detail, '14 of 32 free');
     assert.deepEqual(labels(at('resources:\n  gpu-type: ¦', { live: LIVE })), ['A100-80G', 'L40S']);
   });
 

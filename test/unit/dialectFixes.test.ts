@@ -17,6 +17,13 @@ describe('keys', () => {
     assert.doesNotMatch(about(training('output: {path: /o}\n'), 'key.', 'text').join(), /deepspeed/);
   });
 
+  test('below the names of nodes there is no place to be named', () => {
+    const text = 'kind: pool\npool: {name: p, gpuType: A100}\n';
+    assert.deepEqual(about(text, 'key.', 'text'), [
+      '`gpuType` is not known here and has no effect. Known: name, description, site.',
+    ]);
+  });
+
   test('words of other tools are known, and are not changed by themselves', () => {
     for (const [text, word] of [
       ['resources: {gpu_count: 8}\n', 'gpu'],
@@ -89,6 +96,13 @@ describe('values', () => {
     assert.deepEqual(value('[n1, n2]'), { n1: {}, n2: {} });
     assert.deepEqual(value('[{name: n1, gpu_type: A100}]'), { n1: { gpuType: 'A100' } });
     assert.deepEqual(value('{n1: A100}'), { gpuType: 'A100' });
+  });
+
+  test('a mount as containers are given it becomes an entry', () => {
+    const value = (item: string) =>
+      (fixesOf(training(`storage: {workdirs: ["${item}"]}\n`), 'value.')[0] as { value: unknown }).value;
+    assert.deepEqual(value('/mnt/data:/data'), { path: '/data', hostPath: '/mnt/data' });
+    assert.deepEqual(value('/mnt/data:/data:ro'), { path: '/data', hostPath: '/mnt/data', readOnly: true });
   });
 
   test('names that something else bears are not changed by themselves', () => {

@@ -62,7 +62,7 @@ describe('hover', () => {
   });
 
   test('says what is required', () => {
-    assert.match(told(head('training').replace('name', 'na|me')), /\*\*`job.name`\*\* .* · required/);
+    assert.match(told(head('training').replace('name', 'na|me')), /\*\*`job.name`\*\* · required/);
     assert.doesNotMatch(told('kind: training\njob:\n  epo|chs: 3\n'), /required/);
   });
 

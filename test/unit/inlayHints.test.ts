@@ -13,7 +13,7 @@ function hinted(text: string, range = ALL, language: Language = 'en'): string[] 
   for (const { tooltip } of hints) assert.ok(tooltip);
   return hints.map(({ position: { line, character }, label }) => {
     const written = lines[line] ?? '';
-    return `${written.slice(0, character)} ‹${label}›${written.slice(character)}`.trim();
+    return `${written.slice(0, character)} ${label}${written.slice(character)}`.trim();
   });
 }
 

@@ -128,13 +128,20 @@ function closeLook(kind: Kind, tree: YamlTree): Reading {
   if (valid && tree.broken === undefined) return withMeaning(kind, value, tree.findings, tree);
   const context = { schema: kind.schema, schemas: SCHEMAS, elsewhere: kindsByKey() };
   const found = toSchemaFindings((kind.validate.errors ?? []).slice(0, MOST_FINDINGS), tree, context);
-  const findings = [...tree.findings, ...withoutConsequences(found, tree.broken)];
+  const findings = [...tree.findings, ...withoutConsequences(found, tree.broken).filter(isNews(tree.findings))];
   // Unknown keys and quoted numbers are no reason not to run: the document may well have a meaning.
   const rest = hasErrors(findings) ? undefined : mend(value, kind.validate);
   if (rest !== undefined) return withMeaning(kind, rest, findings, tree);
   const name = (value as { job?: { name?: unknown } } | null)?.job?.name;
   return { name: typeof name === 'string' ? name : undefined, value, findings, model: undefined };
 }
+
+/** Whether a finding is more than that a value has the wrong type of which the cause is known: a space that is missing in it. */
+const isNews =
+  (known: readonly Finding[]) =>
+  ({ code, range }: Finding): boolean =>
+    code !== 'value.wrong-type' ||
+    !known.some((one) => one.code === code && range.start <= one.range.start && one.range.end <= range.end);
 
 /** What a valid value means, and what the rules beyond the schema say of it. */
 function withMeaning(kind: Kind, value: Value, known: readonly Finding[], places: Places): Reading {
@@ -168,7 +175,7 @@ function kindFinding(kind: string, range: TextRange): Finding {
   const known = KIND_NAMES.join(', ');
   if (!kind)
     return { code: 'kind.missing', severity: 'error', range, message: message('finding.kind.missing', { known }) };
-  const guess = nearest(kind, KIND_NAMES);
+  const guess = nearest(kind, KIND_NAMES) ?? KIND_NAMES.find((name) => kind.length > 3 && name.startsWith(kind));
   if (!guess) {
     return {
       code: 'kind.unknown',

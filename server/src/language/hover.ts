@@ -93,8 +93,14 @@ function toPlace(path: Path, kind: Kind | undefined): Place | undefined {
   return { path, key, means, schema, resolved, definition, required: parent?.required?.includes(last) ?? false };
 }
 
-/** Types that need no word. */
-const OBVIOUS: ReadonlySet<string> = new Set<TextKey>(['expected.mapping', 'expected.text']);
+/** Types that need no word: the rules of names are told to who breaks them. */
+const OBVIOUS: ReadonlySet<string> = new Set<TextKey>([
+  'expected.mapping',
+  'expected.text',
+  'expected.dns-label',
+  'expected.label-value',
+  'expected.resource-name',
+]);
 
 function heading({ key, schema, resolved, definition, required }: Place, say: Say): string {
   const name = key.filter((part) => typeof part === 'string').join('.');

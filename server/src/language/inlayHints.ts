@@ -44,7 +44,7 @@ export function buildInlayHints(
       return [
         {
           position: file.positionAt(at),
-          label: typeof label === 'string' ? label : say(label),
+          label: `‹${typeof label === 'string' ? label : say(label)}›`, // no digit of it beside one of the text
           tooltip: say(tooltip),
           paddingLeft: true,
         },

@@ -107,7 +107,7 @@ function findTokens(text: string): Token[] {
       const { type } = branch;
       if (type && (entry.style === 'plain' || entry.style === 'quoted') && text[entry.valueStart] !== '*') {
         const line = lines.lineOf(entry.valueStart);
-        if (lines.lineOf(entry.valueEnd) === line) {
+        if (entry.valueEnd > entry.valueStart && lines.lineOf(entry.valueEnd) === line) {
           const character = entry.valueStart - lines.startOf(line);
           tokens.push([line, character, entry.valueEnd - entry.valueStart, TOKEN_TYPES.indexOf(type)]);
         }

@@ -157,5 +157,7 @@ const GENERAL: ReadonlySet<string> = new Set([
 function homeOf(key: string, parent: Path, kind: JsonSchema, schemas: SchemaSet): readonly string[] | undefined {
   if (parent.length > 1 || GENERAL.has(key) || (key === 'name' && parent.length > 0)) return undefined;
   const home = schemas.homesOf(kind).get(key);
+  // Below the person's own names (`nodes`) there is a place for each of them, and none to be named.
+  if (home && !schemas.atPath(home.slice(0, -1), kind)?.schema.properties) return undefined;
   return home?.every((part, index) => part === parent[index]) ? undefined : home;
 }

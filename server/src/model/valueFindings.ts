@@ -155,7 +155,7 @@ function typeFix(value: Value, place: Place, path: Path, range: TextRange, schem
     const meant = toBoolean(value);
     return meant && replaceWith(meant, range);
   }
-  if (place?.definition === 'percent') {
+  if (place?.definition === 'percent' && typeof value !== 'object') {
     const percent =
       typeof value === 'number' && value < 1
         ? value * 100

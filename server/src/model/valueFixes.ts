@@ -136,6 +136,8 @@ function toShape(value: Value, { schema, root }: Resolved, schemas: SchemaSet): 
   if (required === undefined || more.length) return undefined;
   const variable = schema.properties?.secret && /^([-._a-zA-Z][-._a-zA-Z0-9]*)=(.*)$/s.exec(String(value));
   if (variable) return { name: variable[1] as string, value: variable[2] as string };
+  const mount = schema.properties?.hostPath && /^(\/[^:]*):(\/[^:]*)(:ro)?$/.exec(String(value)); // as containers are given it
+  if (mount) return { path: mount[2] as string, hostPath: mount[1] as string, ...(mount[3] && { readOnly: true }) };
   const child = schemas.resolve(schema.properties?.[required], root);
   return { [required]: (child && toShape(value, child, schemas)) ?? value };
 }

@@ -280,7 +280,7 @@ export class YamlTree {
 }
 
 const missing = (range: TextRange, at: number, text: string, said: Message, title: Message): Finding => ({
-  code: 'yaml.syntax',
+  code: 'value.wrong-type',
   severity: 'error',
   range,
   message: said,

@@ -15,6 +15,7 @@ export interface LivePool {
 
 /** What the cluster offers at this moment, from what is held: nothing here waits. What is not known is empty. */
 export interface LiveValues {
+  /** The one with the most free GPUs first; the nodes that belong to none last. */
   pools(): readonly LivePool[];
   /** Types of GPU with their counts, of one pool or of all. */
   gpuTypes(pool?: string): readonly GpuCount[];
@@ -28,17 +29,22 @@ export interface LiveValues {
   names(kind: NamedKind, namespace?: string): KnownNames;
 }
 
+/** GPUs that are free in a pool, of all types. */
+const freeIn = ({ gpus = [] }: LivePool): number => gpus.reduce((sum, { free }) => sum + free, 0);
+
 /** The live values of a session. */
 export function createLiveValues(session: Session): LiveValues {
   const names = new Names(session);
   const known = () => !session.status.capacityUnknown;
   return {
     pools: () =>
-      poolCapacities(session.state).map(({ pool, gpus }) => ({
-        name: pool,
-        description: pool === undefined ? undefined : session.state.pool(pool)?.description,
-        gpus: known() ? gpus : undefined,
-      })),
+      poolCapacities(session.state)
+        .map(({ pool, gpus }) => ({
+          name: pool,
+          description: pool === undefined ? undefined : session.state.pool(pool)?.description,
+          gpus: known() ? gpus : undefined,
+        }))
+        .sort((a, b) => Number(b.name !== undefined) - Number(a.name !== undefined) || freeIn(b) - freeIn(a)),
     gpuTypes: (only) =>
       known()
         ? countByType(

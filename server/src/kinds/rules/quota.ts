@@ -1,6 +1,7 @@
 import { message } from '../../../../l10n/index.ts';
 import type { QuotaModel } from '../quota/model.ts';
 import type { Rule } from '../rule.ts';
+import { TINY_MEMORY, tinyMemoryAt } from './sizes.ts';
 import { unknownVersion } from './spelling.ts';
 
 const noLimits: Rule<QuotaModel> = {
@@ -20,5 +21,18 @@ const noLimits: Rule<QuotaModel> = {
   },
 };
 
+const tinyMemory: Rule<QuotaModel> = {
+  ...TINY_MEMORY,
+  check({ sections: { default: fallback, namespace = {} } }) {
+    const text = (memory: string | number | undefined) => (memory === undefined ? undefined : String(memory));
+    return [
+      ...tinyMemoryAt(['default', 'memory'], text(fallback?.memory)),
+      ...Object.entries(namespace).flatMap(([name, own]) =>
+        tinyMemoryAt(['namespace', name, 'memory'], text(own?.memory)),
+      ),
+    ];
+  },
+};
+
 /** Every rule on quotas. */
-export const QUOTA_RULES: readonly Rule<QuotaModel>[] = [unknownVersion, noLimits];
+export const QUOTA_RULES: readonly Rule<QuotaModel>[] = [unknownVersion, noLimits, tinyMemory];

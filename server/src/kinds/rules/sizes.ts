@@ -189,23 +189,25 @@ const MEBIBYTE = 2 ** 20;
 /** Up to here a bare number was surely meant in GiB: nodes have that much; from 1024 on people count in MiB. */
 const MOST_GIBIBYTES = 1000;
 
+export const TINY_MEMORY = { code: 'memory.tiny', severity: 'warning', about: 'sizes' } as const;
+
+/** What is said of an amount of memory that is too little for anything, most likely for want of a unit. */
+export function tinyMemoryAt(path: Path, memory: string | undefined): Hit[] {
+  const bytes = toBytes(memory);
+  if (memory === undefined || bytes === undefined || bytes === 0 || bytes >= MEBIBYTE) return [];
+  const [, number, unit] = /^([1-9][0-9]*)(m?)$/.exec(memory) ?? [];
+  if (number === undefined || Number(number) > MOST_GIBIBYTES) {
+    const fixes = number === undefined || unit ? [] : [setTo(path, `${number}Mi`)];
+    return [{ path, message: message('finding.memory.tiny', { memory, bytes }), fixes }];
+  }
+  const guess = unit ? `${number}Mi` : `${number}Gi`;
+  const said = message('finding.memory.tiny.guess', { memory, bytes, guess });
+  return [{ path, message: said, fixes: [setTo(path, guess, true)] }];
+}
+
 const tinyMemory: Rule = {
-  code: 'memory.tiny',
-  severity: 'warning',
-  about: 'sizes',
-  check({ memory }) {
-    const bytes = toBytes(memory);
-    if (memory === undefined || bytes === undefined || bytes === 0 || bytes >= MEBIBYTE) return [];
-    const path = ['resources', 'memory'];
-    const [, number, unit] = /^([1-9][0-9]*)(m?)$/.exec(memory) ?? [];
-    if (number === undefined || Number(number) > MOST_GIBIBYTES) {
-      const fixes = number === undefined || unit ? [] : [setTo(path, `${number}Mi`)];
-      return [{ path, message: message('finding.memory.tiny', { memory, bytes }), fixes }];
-    }
-    const guess = unit ? `${number}Mi` : `${number}Gi`;
-    const said = message('finding.memory.tiny.guess', { memory, bytes, guess });
-    return [{ path, message: said, fixes: [setTo(path, guess, true)] }];
-  },
+  ...TINY_MEMORY,
+  check: ({ memory }) => tinyMemoryAt(['resources', 'memory'], memory),
 };
 
 /** Nothing builds shares yet: as in the older tool, whole GPUs are taken (`gpuctl-yaml.md`, fine print 3). */

@@ -93,7 +93,12 @@ const gpuTypes: Provider = (sources) => {
   const counted = sources.live.gpuTypes(pool);
   const nodes = sources.live.nodes().filter((node) => pool === undefined || (node.pool ?? 'default') === pool);
   return [
-    ...counted.map((count): Candidate => ({ value: count.type, detail: freeText([count]) })),
+    ...counted.map(
+      (count): Candidate => ({
+        value: count.type,
+        detail: message('completion.type.free', { free: count.free, total: count.total }),
+      }),
+    ),
     ...strings(nodes.flatMap(({ gpuType }) => gpuType ?? [])),
     ...strings(sources.used('resources.gpuType'), message('completion.used')),
   ];

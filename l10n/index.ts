@@ -3,15 +3,18 @@
  * not exist and a wrong argument are compile errors; `test/unit/catalogue.test.ts` finds unused keys and placeholders that differ.
  */
 import { actionTexts } from './actions.ts';
+import { capacityFindingTexts } from './capacityFindings.ts';
 import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
-import { findingTexts } from './findings.ts';
+import { documentFindingTexts } from './documentFindings.ts';
+import { fixTexts } from './fixes.ts';
 import { hoverTexts } from './hover.ts';
 import { jobTexts } from './jobs.ts';
 import { keyTexts } from './keys.ts';
 import { loginTexts } from './login.ts';
 import { manifestTexts } from './manifest.ts';
 import { newFileTexts } from './newFile.ts';
+import { ruleFindingTexts } from './ruleFindings.ts';
 import { submitTexts } from './submit.ts';
 import type { Text } from './text.ts';
 import { toolTexts } from './tools.ts';
@@ -21,7 +24,10 @@ export type { Text } from './text.ts';
 
 export const catalogue = {
   ...manifestTexts,
-  ...findingTexts,
+  ...documentFindingTexts,
+  ...ruleFindingTexts,
+  ...capacityFindingTexts,
+  ...fixTexts,
   ...connectionTexts,
   ...loginTexts,
   ...jobTexts,

@@ -17,7 +17,13 @@ export interface NotificationMethod<P> {
 const request = <P, R>(method: string): RequestMethod<P, R> => ({ method });
 const notification = <P>(method: string): NotificationMethod<P> => ({ method });
 
-/** What the client tells in `initializationOptions`. Without it (another editor) the server offers language features only. */
+/** What another editor may tell in `initializationOptions`; it has the language features only. */
+export interface OtherClientOptions {
+  /** `pull`: the editor asks for diagnostics; otherwise they are pushed. */
+  diagnostics?: 'push' | 'pull';
+}
+
+/** What our client tells in `initializationOptions`. */
 export interface ClientOptions {
   /** Version of the extension; another version than the server's own asks for a reload. */
   version: string;

@@ -29,6 +29,7 @@ import {
   ClientRequests,
   type FailureDto,
   type NotificationMethod,
+  type OtherClientOptions,
   type RequestMethod,
   Requests,
   ServerNotifications,
@@ -54,6 +55,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
   const ours = options?.version !== undefined;
   const supportsLensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
   let language: Language = options?.language ?? (params.locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
+  const pulls = (params.initializationOptions as OtherClientOptions | undefined)?.diagnostics === 'pull';
   let views = 0;
   const say: Say = (one) => toText(one, language);
   const documents = new TextDocuments(OPEN_TEXTS);
@@ -82,7 +84,9 @@ export function createServer(connection: Connection, params: InitializeParams, p
     changed: (uris) => checks.stateChanged(uris),
   });
   const checks = new FileChecks(documents, session, say, {
-    publish: (params) => void connection.sendDiagnostics(params).catch(() => undefined),
+    publish: (params) => {
+      if (!pulls) void connection.sendDiagnostics(params).catch(() => undefined);
+    },
     checked: (file) => index.update(file),
     closed: (uri) => index.close(uri),
     pages,
@@ -101,6 +105,12 @@ export function createServer(connection: Connection, params: InitializeParams, p
     const file = checks.get(textDocument.uri);
     return ours && file ? buildLenses(file.checked, file.document, target(), say) : [];
   });
+  if (pulls) {
+    connection.languages.diagnostics.on(({ textDocument }) => {
+      const file = checks.get(textDocument.uri);
+      return { kind: 'full', items: file ? checks.diagnostics(file) : [] };
+    });
+  }
   registerFeatures({
     connection,
     ours,

@@ -1,6 +1,6 @@
 import type { Connection, ConnectionOptions, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { buildCapabilities } from './language/capabilities.ts';
-import type { ClientOptions, ServerOptions } from './protocol.ts';
+import type { ClientOptions, OtherClientOptions, ServerOptions } from './protocol.ts';
 import type { Ready, ServerPorts } from './server.ts';
 
 /**
@@ -41,10 +41,11 @@ function toInitializeResult(
   version: string,
 ): InitializeResult {
   const ours = (initializationOptions as ClientOptions | undefined)?.version !== undefined;
+  const pulls = (initializationOptions as OtherClientOptions | undefined)?.diagnostics === 'pull';
   const tellLater = capabilities.textDocument?.formatting?.dynamicRegistration ?? false;
   const gpuctl: ServerOptions = { version };
   return {
     serverInfo: { name: 'gpuctl', version },
-    capabilities: { ...buildCapabilities(ours, tellLater), experimental: { gpuctl } },
+    capabilities: { ...buildCapabilities(ours, tellLater, pulls), experimental: { gpuctl } },
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { CodeAction, CodeLens } from 'vscode-languageserver/node';
+import type { CodeAction, CodeLens, DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { type FailureDto, Requests } from '../../server/src/protocol.ts';
 import { type Pair, startPair } from './pair.ts';
 
@@ -68,6 +68,15 @@ describe('findings in the editor', () => {
     assert.deepEqual(await pair.client.sendRequest('textDocument/codeLens', { textDocument: { uri: foreign } }), []);
     await pair.open(URI, VALID);
     assert.equal(pair.diagnostics.get(foreign), undefined);
+  });
+
+  test('are asked for by an editor that wants it so, and then not pushed', async () => {
+    const pair = await start({ ours: false, diagnostics: 'pull' });
+    const textDocument = { uri: URI, languageId: 'gpuctl', version: 1, text: VALID.replace('gpu: 1', 'gpus: 1') };
+    await pair.client.sendNotification('textDocument/didOpen', { textDocument });
+    const report = await pair.client.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument });
+    assert.deepEqual(report.kind === 'full' && report.items.map(({ code }) => code), ['key.unknown']);
+    assert.equal(pair.diagnostics.size, 0);
   });
 
   test('a fix is offered where it belongs and mends the text', async () => {

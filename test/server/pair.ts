@@ -26,6 +26,8 @@ import { startServer } from '../../server/src/startServer.ts';
 export interface PairOptions extends Partial<ClientOptions> {
   /** False: an editor that knows nothing of us. */
   ours?: boolean;
+  /** How that editor has its diagnostics. */
+  diagnostics?: 'push' | 'pull';
   env?: NodeJS.ProcessEnv;
   /** What the editor can do, beyond the little that every test's editor can. */
   capabilities?: ClientCapabilities;
@@ -147,7 +149,7 @@ export class Pair {
 /** Starts a pair and has it initialized. */
 export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const pair = new Pair(options);
-  const { ours = true, env: _, capabilities, ...given } = options;
+  const { ours = true, env: _, capabilities, diagnostics, ...given } = options;
   const initializationOptions: ClientOptions = {
     version: '0.1.0',
     language: 'en',
@@ -159,7 +161,7 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     processId: null,
     rootUri: null,
     capabilities: capabilities ?? { workspace: { codeLens: { refreshSupport: false } } },
-    ...(ours && { initializationOptions }),
+    initializationOptions: ours ? initializationOptions : { diagnostics },
   });
   await pair.client.sendNotification('initialized', {});
   return pair;

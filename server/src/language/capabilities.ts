@@ -9,9 +9,9 @@ export const ACTION_KINDS = ['quickfix', 'refactor.rewrite', 'source.fixAll.gpuc
 
 /**
  * What the server can do. `ours`: the client has our commands. Where the client can be told later (`tellLater`), formatting is registered
- * for the languages where it is ours: VS Code asks people which of two formatters they mean.
+ * for the languages where it is ours: VS Code asks people which of two formatters they mean. `pulls`: the client asks for diagnostics.
  */
-export const buildCapabilities = (ours: boolean, tellLater = false): ServerCapabilities => ({
+export const buildCapabilities = (ours: boolean, tellLater = false, pulls = false): ServerCapabilities => ({
   textDocumentSync: { openClose: true, change: INCREMENTAL },
   completionProvider: { triggerCharacters: [' ', ':', '-', '/', '.', '"', "'", ',', '[', '{'] },
   hoverProvider: true,
@@ -27,5 +27,6 @@ export const buildCapabilities = (ours: boolean, tellLater = false): ServerCapab
   semanticTokensProvider: { legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] }, full: true, range: false },
   codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
   ...(!tellLater && { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
+  ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
   ...(ours && { codeLensProvider: {} }), // its commands are our client's
 });

@@ -218,6 +218,25 @@ export class FileChecks {
 
   private *publish(file: OpenFile, isNew: boolean): Generator<void> {
     const { uri, document, checked } = file;
+    const diagnostics = yield* this.collect(file);
+    const known = this.published.get(uri);
+    if (!isNew && JSON.stringify(known) === JSON.stringify(diagnostics)) return;
+    this.published.set(uri, diagnostics);
+    if (known !== undefined || diagnostics.length || isOurs(checked))
+      this.events.publish({ uri, version: document.version, diagnostics });
+  }
+
+  /** The diagnostics of a file, for a client that asks. */
+  diagnostics(file: OpenFile): Diagnostic[] {
+    const steps = this.collect(file);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  private *collect(file: OpenFile): Generator<void, Diagnostic[]> {
+    const { document, checked } = file;
     const found = new MostGrave();
     const tellsYaml = this.events.tellsYaml(file);
     const live = this.live();
@@ -231,11 +250,7 @@ export class FileChecks {
       diagnostics.push(toDiagnostic(finding, offset, document, this.say, this.events.pages()));
       if (diagnostics.length % STEP === 0) yield;
     }
-    const known = this.published.get(uri);
-    if (!isNew && JSON.stringify(known) === JSON.stringify(diagnostics)) return;
-    this.published.set(uri, diagnostics);
-    if (known !== undefined || diagnostics.length || isOurs(checked))
-      this.events.publish({ uri, version: document.version, diagnostics });
+    return diagnostics;
   }
 
   /** What a document says of itself, what its file, the workspace and the cluster say of it. */

@@ -22,6 +22,10 @@ export const documentFindingTexts = {
     en: 'A space is missing behind the colon.',
     zh: '冒号后面缺少一个空格。',
   },
+  'finding.yaml.syntax.wide-colon': {
+    en: 'This colon is a full-width one. YAML needs `:` with a space behind it.',
+    zh: '这是全角冒号（`：`）。YAML 需要半角冒号 `:`，后面跟一个空格。',
+  },
   'finding.yaml.syntax.colon': {
     en: '`{key}` needs a colon: `{key}: …`, or `{key}:` with its value indented below.',
     zh: '`{key}` 后面缺少冒号：应写成 `{key}: …`，或写 `{key}:` 并在下一行缩进书写内容。',

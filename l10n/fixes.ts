@@ -4,6 +4,7 @@ import type { Text } from './text.ts';
 export const fixTexts = {
   'fix.yaml.spaces': { en: 'Indent with spaces', zh: '改用空格缩进' },
   'fix.yaml.space': { en: 'Add the space', zh: '补上空格' },
+  'fix.yaml.wide-colon': { en: 'Write `:` and a space', zh: '改为半角冒号加空格' },
   'fix.yaml.colon': { en: 'Add the colon', zh: '补上冒号' },
   'fix.yaml.comma': { en: 'Add the comma', zh: '补上逗号' },
   'fix.yaml.indent': { en: 'Indent by {count} {count|space|spaces}', zh: '缩进 {count} 个空格' },

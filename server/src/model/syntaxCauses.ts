@@ -305,6 +305,24 @@ const indentation =
     return inner.length ? [...alone, ...nearest.map((wanted) => move(wanted, [line, ...inner]))] : alone;
   };
 
+/** `job：`, as a Chinese keyboard writes it. */
+const wideColon: Look = (lines, at) => {
+  const line = lines[at] as Line;
+  const found = /^((?:- +)*)(["']?)[A-Za-z_][\w.-]*\2：[ \t]*/.exec(line.content);
+  if (!found) return [];
+  const end = contentStart(line) + found[0].length;
+  const begin = contentStart(line) + found[0].indexOf('：');
+  return [
+    {
+      range: range(begin, begin + 1),
+      message: message('finding.yaml.syntax.wide-colon'),
+      mend: [change(begin, end, end < contentEnd(line) ? ': ' : ':')],
+      fix: message('fix.yaml.wide-colon'),
+      preferred: true,
+    },
+  ];
+};
+
 const colon: Look = (lines, at) => {
   const line = lines[at] as Line;
   const [, items = '', key = '', rest = ''] =
@@ -329,6 +347,7 @@ export const LOOKS: readonly Look[] = [
   tab,
   dash,
   colonSpace,
+  wideColon,
   quote,
   bracket,
   atError,

@@ -157,8 +157,14 @@ export class YamlTree {
     const range = this.rangeOfNode(node);
     const { start } = range;
     const before = this.text.slice(this.text.lastIndexOf('\n', start - 1) + 1, start);
-    const [, key = '', colon = ''] = /^([A-Za-z_][\w-]*)(:(?=[^\s/])|(?=[ \t]|$))/.exec(node.source ?? '') ?? [];
+    const [, key = '', colon = ''] = /^([A-Za-z_][\w-]*)(：|:(?=[^\s/])|(?=[ \t]|$))/.exec(node.source ?? '') ?? [];
     if (!key || node.type !== 'PLAIN' || !/^[ \t]*(?:- +)*$/.test(before) || (!colon && !keys.has(key))) return;
+    if (colon === '：') {
+      const wide = { start: start + key.length, end: start + key.length + 1 };
+      const [said, title] = [message('finding.yaml.syntax.wide-colon'), message('fix.yaml.wide-colon')];
+      this.found.push(missing(wide, wide.start, ': ', said, title, wide.end));
+      return;
+    }
     const said = colon ? message('finding.yaml.syntax.colon-space') : message('finding.yaml.syntax.colon', { key });
     const title = colon ? message('fix.yaml.space') : message('fix.yaml.colon');
     this.found.push(missing(range, start + key.length + colon.length, colon ? ' ' : ':', said, title));
@@ -279,14 +285,12 @@ export class YamlTree {
   }
 }
 
-const missing = (range: TextRange, at: number, text: string, said: Message, title: Message): Finding => ({
+const missing = (range: TextRange, at: number, text: string, said: Message, title: Message, end = at): Finding => ({
   code: 'value.wrong-type',
   severity: 'error',
   range,
   message: said,
-  fixes: [
-    { title, edits: [{ range: { start: at, end: at }, text }], ...(text === ' ' && { preferred: true as const }) },
-  ],
+  fixes: [{ title, edits: [{ range: { start: at, end }, text }], ...(text !== ':' && { preferred: true as const }) }],
 });
 
 function firstBreak(findings: readonly Finding[], text: string): number | undefined {

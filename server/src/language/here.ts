@@ -1,14 +1,12 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { ComputeModel } from '../kinds/compute/model.ts';
 import type { InferenceModel } from '../kinds/inference/model.ts';
+import { sharedMemoryBytes } from '../kinds/job.ts';
 import { type DocumentModel, isJob, type JobModel, type Workdir } from '../kinds/kind.ts';
 import type { NotebookModel } from '../kinds/notebook/model.ts';
 import type { TrainingModel } from '../kinds/training/model.ts';
 import type { Path } from '../model/finding.ts';
 import { formatBytes } from './amounts.ts';
-
-/** Shared memory where a job sets no limit. */
-const DEFAULT_SHM = 8 * 2 ** 30;
 
 /** What a key becomes in this very document, with its numbers. `path` is canonical; nothing where there is nothing to add. */
 export function becomesHere(path: Path, model: DocumentModel | undefined): Message[] {
@@ -85,8 +83,8 @@ function ofGpus(model: JobModel): Message[] {
     : [message('hover.gpus.replicas', { perReplica: gpusPerPod, replicas: pods, total: gpusInAll(model) })];
 }
 
-const sharedMemory = ({ demand: { memoryBytes } }: JobModel): Message =>
-  message('hover.shm', { size: formatBytes(memoryBytes === undefined ? DEFAULT_SHM : memoryBytes / 2) });
+const sharedMemory = (model: JobModel): Message =>
+  message('hover.shm', { size: formatBytes(sharedMemoryBytes(model)) });
 
 function ofService(path: string, model: JobModel): Message[] {
   const { autoscaling, service, demand } = model as InferenceModel;

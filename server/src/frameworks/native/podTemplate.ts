@@ -1,5 +1,5 @@
+import { sharedMemoryBytes } from '../../kinds/job.ts';
 import type { JobModel, Workdir } from '../../kinds/kind.ts';
-import { toBytes } from '../../model/quantity.ts';
 import { DEFAULT_ACCELERATOR } from '../../state/accelerators.ts';
 import type { Site } from '../framework.ts';
 
@@ -90,7 +90,7 @@ function buildStorage(model: JobModel): { volumes: Volume[]; mounts: VolumeMount
     ...(readOnly && { readOnly }),
   }));
   if (model.demand.gpusPerPod > 0) {
-    volumes.push({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: sharedMemory(model.memory) } });
+    volumes.push({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: `${sharedMemoryBytes(model) / 2 ** 20}Mi` } });
     mounts.push({ name: 'shm', mountPath: '/dev/shm' });
   }
   return { volumes, mounts };
@@ -107,12 +107,6 @@ function volumeSource(model: JobModel, { source, readOnly }: Workdir, index: num
     case 'new':
       return { persistentVolumeClaim: { claimName: workdirClaim(model.name, index) } };
   }
-}
-
-/** Half of the memory limit, since it counts against it; 8 GiB where there is none. */
-function sharedMemory(memory: string | undefined): string {
-  const bytes = toBytes(memory);
-  return bytes === undefined ? '8Gi' : `${Math.max(64, Math.floor(bytes / 2 / 2 ** 20))}Mi`;
 }
 
 /**

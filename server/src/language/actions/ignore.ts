@@ -29,7 +29,7 @@ function* candidates(text: string, offset: number, code: string): Iterable<TextC
   const [start, end] = [lines.start(offset), lines.end(offset)];
   const line = text.slice(start, end);
   const insert = (at: number, added: string): TextChange => ({ range: { start: at, end: at }, text: added });
-  const known = /#+\s*gpuctl-ignore\s*[:：][^#]*/.exec(line);
+  const known = /(?<!#)#+\s*gpuctl-ignore\s*[:：][^#]*/.exec(line);
   if (known) yield insert(start + known.index + known[0].trimEnd().length, `, ${code}`);
   yield insert(start + line.trimEnd().length, ` # gpuctl-ignore: ${code}`);
   yield insert(start, `${/^[ \t]*/.exec(text.slice(start))?.[0] ?? ''}# gpuctl-ignore: ${code}${lines.eol}`);

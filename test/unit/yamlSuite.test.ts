@@ -44,14 +44,14 @@ describe('YAML test suite', () => {
           text,
           `kind: training\njob:\n  name: a\nenvironment:\n  image: b:1\ndescription:\n${text}`,
         ]) {
-          const began = performance.now();
+          const began = process.threadCpuUsage().user;
           try {
             every.show(whole, mode);
             for (const share of [0, 0.2, 0.5, 0.8, 1]) await every.ask(Math.floor(whole.length * share));
           } catch (error) {
             throw new Error(`${name} in ${mode}: ${JSON.stringify(whole)}`, { cause: error });
           }
-          const took = performance.now() - began;
+          const took = (process.threadCpuUsage().user - began) / 1000;
           assert.ok(took < BOUND, `${name} in ${mode} took ${took} ms`);
         }
       }

@@ -114,7 +114,7 @@ function inBlock(text: string, line: Line, offset: number): Place | undefined {
   const needsSpace = mark !== undefined && offset === behind && !isSpace(text[offset - 1]);
   const common = { wants: key ? 'value' : 'item', hasColon: false, needsSpace, ...(key && { of: key }) } as const;
   if (value === stop) {
-    if (/\S/.test(text.slice(behind, offset).replace(/[&!]\S*(?=[ \t])/g, ''))) return undefined; // a comment, or an anchor half-typed
+    if (/\S/.test(text.slice(behind, offset).replace(/(?<!\S)[&!]\S*(?=[ \t])/g, ''))) return undefined; // a comment, or an anchor half-typed
     return { ...common, column: column + (needsSpace ? 1 : 0), range: here, quote: undefined };
   }
   const quote = quoteAt(text, value);

@@ -153,7 +153,10 @@ function proposeRecipes({ text, sources, say, kindName }: CompletionInput, curso
   const isKind = path.length === 1 && path[0] === 'kind' && cursor.wants === 'value';
   if (style === 'flow' || quote || siblings.length || (path.length && !isKind)) return [];
   const start = isKind ? text.lastIndexOf('\n', range.start - 1) + 1 : range.start;
-  if ((!isKind && column > 0) || /^(?!\s*#|---|%)\s*\S/m.test(`${text.slice(0, start)}\n${text.slice(range.end)}`))
+  if (
+    (!isKind && column > 0) ||
+    /^(?![ \t]*#|---|%)[ \t]*\S/m.test(`${text.slice(0, start)}\n${text.slice(range.end)}`)
+  )
     return [];
   const before = text.slice(start, range.start) + typed;
   const pools = sources.live.pools().flatMap(({ name }) => name ?? []);

@@ -119,6 +119,7 @@ export const documentFindingTexts = {
     zh: '`resource` 是此类型的旧名称，仍可使用；现在的写法是 `pool`。',
   },
   'finding.key.missing': { en: '`{key}` is missing.', zh: '缺少 `{key}`。' },
+  'finding.key.missing.value': { en: '`{key}` has no value yet.', zh: '`{key}` 还没有值。' },
   'finding.key.missing-in': { en: '`{key}` is missing in `{where}`.', zh: '`{where}` 中缺少 `{key}`。' },
   'finding.key.unknown': {
     en: '`{key}` is not known here and has no effect. Known: {known}.',

@@ -140,6 +140,10 @@ export const jobTexts = {
   'log.gone': { en: 'The job was deleted.', zh: '任务已删除。' },
 
   'lens.submit': { en: 'Submit', zh: '提交' },
+  'lens.checked-only': {
+    en: 'checked only; this version submits training jobs',
+    zh: '仅检查；当前版本只能提交 training 任务',
+  },
   'lens.target': { en: 'to {cluster} · {namespace}', zh: '到 {cluster} · {namespace}' },
   'lens.target.none': { en: 'no cluster', zh: '未连接集群' },
   'lens.target.tooltip': { en: 'Choose cluster and namespace', zh: '选择集群和命名空间' },

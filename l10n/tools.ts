@@ -2,6 +2,7 @@ import type { Text } from './text.ts';
 
 /** Findings about tools and GPUs, and the names of their fixes. */
 export const toolTexts = {
+  'fix.split-words': { en: 'Split into words', zh: '拆分为单词' },
   'finding.tools.tensor-parallel': {
     en: '{tool} takes {taken} of {gpus} GPUs by `{flag}`; the others stand idle. Raise `{flag}` or ask for fewer GPUs.',
     zh: '按 `{flag}`，{tool} 只用 {gpus} 张 GPU 中的 {taken} 张，其余闲置。请调大 `{flag}`，或减少申请的 GPU。',
@@ -39,13 +40,17 @@ export const toolTexts = {
     zh: '`engine` 写的是 `{engine}`，实际启动的是 {tool}：指标和健康检查会不对应。',
   },
 
+  'finding.command.one-word': {
+    en: '`{word}` is one word here, and no program is called that. Give each word its own item: `[{words}]`.',
+    zh: '`{word}` 在这里是一个词，没有叫这个名字的程序。请让每个词各占一项：`[{words}]`。',
+  },
   'finding.tools.one-process': {
-    en: '`{script}` runs as one process, and the node has {gpus} GPUs for it: unless it spreads over them itself, only one works. Start it with `{start}`.',
-    zh: '`{script}` 只以一个进程运行，而节点为它准备了 {gpus} 张 GPU：除非脚本自行使用多张 GPU，否则只有一张在工作。请用 `{start}` 启动。',
+    en: '`{script}` runs as one process, and {gpus} GPUs are asked for on its node: unless it spreads over them itself, only one works. Start it with `{start}`.',
+    zh: '`{script}` 只以一个进程运行，而在节点上请求了 {gpus} 张 GPU：除非脚本自行使用多张 GPU，否则只有一张在工作。请用 `{start}` 启动。',
   },
   'finding.tools.one-process.torchrun': {
-    en: 'torchrun starts one process unless told otherwise, and the node has {gpus} GPUs. Start with `{start}`.',
-    zh: '未指定时 torchrun 只启动一个进程，而节点有 {gpus} 张 GPU。请用 `{start}` 启动。',
+    en: 'torchrun starts one process unless told otherwise, and {gpus} GPUs are asked for on the node. Start with `{start}`.',
+    zh: '未指定时 torchrun 只启动一个进程，而在节点上请求了 {gpus} 张 GPU。请用 `{start}` 启动。',
   },
   'finding.tools.processes': {
     en: '`{argument}` starts {count} {count|process|processes} for {gpus} GPUs; the others stand idle.',

@@ -28,6 +28,18 @@ export const toolPages: Record<string, Page> = {
     right:
       'kind: inference\nenvironment:\n  image: vllm/vllm-openai:v0.10.0\n  command: [vllm, serve, m, --tensor-parallel-size, "4"]\nresources:\n  gpu: 4\n',
   },
+  'command.one-word': {
+    en: {
+      what: 'The command is one item with blanks in it.',
+      more: 'Each item of `command` is one word. An item with blanks names a program that is called so, blanks and all, and there is none. A line for a shell has to say so: `[sh, -c, "python prepare.py && python train.py"]`.',
+    },
+    zh: {
+      what: '命令只有一项，其中含有空格。',
+      more: '`command` 的每一项是一个词。含有空格的一项会被当作程序名，而没有这样的程序。要写 shell 命令行，请写明：`[sh, -c, "python prepare.py && python train.py"]`。',
+    },
+    wrong: 'environment:\n  image: trainer:1\n  command: [torchrun train.py]\n',
+    right: 'environment:\n  image: trainer:1\n  command: [torchrun, train.py]\n',
+  },
   'tools.one-process': {
     en: {
       what: 'One process is started on a node with several GPUs.',

@@ -89,7 +89,8 @@ test('what is asked for is what comes: kinds, and less where nobody asked', asyn
   const invoked = titles(await ask(gpu, { triggerKind: CodeActionTriggerKind.Invoked }));
   assert.ok(automatic.some((title) => /Split the 8 GPUs over 2 nodes/.test(title)));
   assert.ok(!automatic.some((title) => /kebab-case/.test(title)));
-  assert.ok(invoked.some((title) => /kebab-case/.test(title)));
+  assert.ok(!invoked.some((title) => /kebab-case/.test(title)), 'the whole document is for the menu of refactorings');
+  assert.ok(titles(await ask(gpu, of(['refactor']))).some((title) => /kebab-case/.test(title)));
   const root = titles(await ask({ line: 5, character: 0 }, { triggerKind: CodeActionTriggerKind.Invoked }));
   assert.ok(root.includes('Add `storage`'), root.join('\n'));
 });

@@ -18,6 +18,7 @@ import { applyChanges } from '../../server/src/model/edits/pieces.ts';
 import { toTextChanges } from '../../server/src/model/edits.ts';
 import type { Change, Finding } from '../../server/src/model/finding.ts';
 import { SPELLINGS } from '../../server/src/model/spelling.ts';
+import type { LiveValues } from '../../server/src/operations/liveValues.ts';
 import { createRandom } from './random.ts';
 
 const BASE = `kind: training
@@ -28,7 +29,11 @@ environment:
 `;
 
 /** A place in a text, at the mark `¦`, in an editor that has nothing but this file. */
-function placeAt(marked: string, fits: (demand: Demand) => boolean = () => false): Place {
+function placeAt(
+  marked: string,
+  fits: (demand: Demand) => boolean = () => false,
+  nodes: ReturnType<LiveValues['nodes']> = [],
+): Place {
   const offset = Math.max(0, marked.indexOf('¦'));
   const text = marked.replace('¦', '');
   const checked = checkFile(text, 'gpuctl');
@@ -36,7 +41,7 @@ function placeAt(marked: string, fits: (demand: Demand) => boolean = () => false
   assert.ok(placed);
   const document = TextDocument.create('file:///a.yaml', 'gpuctl', 1, text);
   const host = {
-    live: { fits },
+    live: { fits, nodes: () => nodes },
     findings: (_: unknown, { document: own }: typeof placed) => own.findings,
   } as unknown as LanguageHost;
   const range = { start: offset - placed.offset, end: offset - placed.offset };
@@ -46,6 +51,15 @@ function placeAt(marked: string, fits: (demand: Demand) => boolean = () => false
 const textOf = ({ placed }: Place): string => placed.document.text;
 const say = ({ title }: Offer, language: Language = 'en') => toText(title, language);
 const after = (place: Place, offer: Offer | undefined) => offer && applyChanges(textOf(place), offer.changes);
+
+test('splits that no nodes of the pool can hold are not offered', () => {
+  const nodes = ['n1', 'n2', 'n3', 'n4'].map((name) => ({ name, pool: 'fast', gpuType: 'A100', gpus: 8 }));
+  const place = placeAt(`${BASE}resources:\n  gpu: ¦16\n  pool: fast\n  nodeCount: 8\n`, undefined, nodes);
+  assert.deepEqual(
+    offerSplits(place).map(({ changes }) => changes[0]?.text.trim()),
+    ['2', '4'],
+  );
+});
 
 test('splits are even; those that fit now come first and say so', () => {
   const asked: Demand[] = [];

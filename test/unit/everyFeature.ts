@@ -73,6 +73,7 @@ export class EveryFeature {
   /** Checks a text as an edit of the one before, and its findings and fixes. */
   show(text: string, mode: FileMode, previous?: CheckedFile): CheckedFile {
     const uri = mode === 'gpuctl' ? 'file:///a.gpuctl.yaml' : 'file:///a.yaml';
+    if (this.open && this.open.uri !== uri) this.index.close(this.open.uri);
     const document = TextDocument.create(uri, mode, 1, text);
     const checked = checkFile(text, mode, previous);
     this.open = { uri, document, checked, mode };

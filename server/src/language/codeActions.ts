@@ -65,6 +65,8 @@ function actionsIn(file: OpenFile, { range, context }: CodeActionParams, host: L
   if (wants(CodeActionKind.RefactorRewrite) && placed.document.text.length <= LARGE) {
     const isAutomatic = !context.only && context.triggerKind === CodeActionTriggerKind.Automatic;
     actions.push(...refactorings(place, isAutomatic));
+    // The whole document in other words: for who opens the menu of refactorings, not under every light bulb.
+    if (context.only) actions.push(...respellings(place));
   }
   return actions;
 }
@@ -111,8 +113,7 @@ function fixesOf(finding: Finding, diagnostic: Diagnostic, place: Place): CodeAc
 function refactorings(place: Place, isAutomatic: boolean): CodeAction[] {
   const here = [...offerSplits(place), ...offerMoveSecret(place)];
   const offers = isAutomatic ? here : [...here, ...offerSections(place)];
-  const actions = offers.map((offer) => toAction(offer, CodeActionKind.RefactorRewrite, place));
-  return isAutomatic ? actions : [...actions, ...respellings(place)];
+  return offers.map((offer) => toAction(offer, CodeActionKind.RefactorRewrite, place));
 }
 
 /** The keys of the document in other spellings; of a file with several documents, those of all. */

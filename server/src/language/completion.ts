@@ -66,7 +66,7 @@ function valueAt(root: Value | undefined, path: readonly (string | number)[]): V
 }
 
 function toItem(
-  { label, kind, detail, documentation, filter, text, isSnippet, range, goesOn }: Proposal,
+  { label, kind, detail, documentation, filter, text, isSnippet, range, isTyped, goesOn }: Proposal,
   rank: number,
   offset: number,
   { document }: OpenFile,
@@ -81,6 +81,7 @@ function toItem(
     ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
     filterText: filter ?? label,
     sortText: String(rank).padStart(4, '0'),
+    ...(isTyped && { preselect: true }),
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.asIs,
     textEdit: { range: { start, end }, newText: text },

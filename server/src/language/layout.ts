@@ -62,6 +62,7 @@ function toChanges(text: string, pieces: readonly Piece[], { isLast }: LayoutOpt
     const range = { start: start + head, end: end - tail };
     changes.push({ range, text: replacement.slice(head, replacement.length - tail) });
   };
+  let ahead: { at: number; level: Level | undefined } = { at: 0, level: undefined };
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] as Piece;
     const before = pieces[index - 1];
@@ -72,7 +73,8 @@ function toChanges(text: string, pieces: readonly Piece[], { isLast }: LayoutOpt
     const from = columnOf(piece.start);
     const indented = piece.type !== 'block-scalar' && piece.type !== 'byte-order-mark';
     if (startsLine && indented && before?.type !== 'byte-order-mark') {
-      const column = piece.column ?? commentColumn(from, levels, nextLevel(pieces, index, text, columnOf));
+      if (piece.column === undefined && ahead.at <= index) ahead = nextLevel(pieces, index, text, columnOf);
+      const column = piece.column ?? commentColumn(from, levels, ahead.level);
       change(gapStart, piece.start, lineBreaks(gap, !before || text[gapStart - 1] === '\n') + ' '.repeat(column));
     } else if (before && indented) change(gapStart, piece.start, between(before, piece, gap));
     if (piece.level) {
@@ -112,19 +114,20 @@ function between({ type: left }: Piece, { type: right }: Piece, gap: string): st
   return gap;
 }
 
-/** The level that the next line begins at which is no comment. */
+/** The next piece that begins a line and is no comment, and the level that it is at. */
 function nextLevel(
   pieces: readonly Piece[],
   index: number,
   text: string,
   columnOf: (offset: number) => number,
-): Level | undefined {
-  for (let i = index + 1; i < pieces.length; i++) {
-    const { type, start, column } = pieces[i] as Piece;
+): { at: number; level: Level | undefined } {
+  for (let at = index + 1; at < pieces.length; at++) {
+    const { type, start, column } = pieces[at] as Piece;
     if (type === 'comment' || column === undefined) continue;
-    if (/\n[ \t]*$/.test(text.slice(0, start).slice(-1000))) return { from: columnOf(start), to: column };
+    if (/\n[ \t]*$/.test(text.slice(0, start).slice(-1000)))
+      return { at, level: { from: columnOf(start), to: column } };
   }
-  return undefined;
+  return { at: pieces.length, level: undefined };
 }
 
 /** A comment goes with the line below it if it begins at its column, else with the section above that it is in. */

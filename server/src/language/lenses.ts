@@ -23,9 +23,11 @@ export interface LensTarget {
 /** Above each gpuctl document: submit it, and where that leads. Its index counts the gpuctl documents of the file. */
 export function buildLenses(checked: CheckedFile, file: TextDocument, target: LensTarget, say: Say): CodeLens[] {
   return documentsOf(checked).flatMap(({ document, offset }, index) => {
-    if (!document.kind || !canSubmit(document.kind.name)) return [];
+    if (!document.kind) return [];
     const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
+    if (!canSubmit(document.kind.name))
+      return [{ range, command: { title: `${icon('info')}${say(message('lens.checked-only'))}`, command: '' } }];
     const errors = errorsOf(checked, document).length;
     const namespace = (isJob(document.model) && document.model.namespace) || target.namespace;
     const where = target.cluster

@@ -34,9 +34,11 @@ export function missing(key: string, path: Path, tree: YamlTree): Finding {
     : path.length
       ? tree.rangeOf(path, 'key')
       : tree.rangeOf(['kind']);
-  const text = path.length
-    ? message('finding.key.missing-in', { key, where: tree.writtenKey(lastKey(path)) })
-    : message('finding.key.missing', { key });
+  const text = empty
+    ? message('finding.key.missing.value', { key: tree.writtenKey([...path, key]) })
+    : path.length
+      ? message('finding.key.missing-in', { key, where: tree.writtenKey(lastKey(path)) })
+      : message('finding.key.missing', { key });
   return { code: 'key.missing', severity: 'error', range, message: text };
 }
 

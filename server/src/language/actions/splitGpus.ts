@@ -21,8 +21,9 @@ export function offerSplits(place: Place): Offer[] {
   if (!isAsked || !Number.isInteger(gpus) || gpus < 2) return [];
   const now = toCount(valueAt(tree.value, NODES) ?? 1);
   const demand = demandOf((key) => valueAt(tree.value, ['resources', key]));
+  const canHold = holds(place, demand.pool);
   return divisors(gpus)
-    .filter((nodes) => nodes !== now)
+    .filter((nodes) => nodes !== now && canHold(nodes, gpus / nodes))
     .slice(0, MOST)
     .map((nodes) => ({ nodes, fits: place.host.live.fits({ ...demand, ...spread(gpus, nodes) }) }))
     .sort((a, b) => Number(b.fits) - Number(a.fits))
@@ -36,6 +37,12 @@ export function offerSplits(place: Place): Offer[] {
           : message('action.split.one', { gpus });
       return [{ title: fits ? message('action.split.fits', { split }) : split, changes }];
     });
+}
+
+/** Whether a pool has so many nodes with so many GPUs when it is empty; of a pool that is not known anything may be. */
+function holds({ host }: Place, pool: string | undefined): (nodes: number, each: number) => boolean {
+  const sizes = host.live.nodes().flatMap((node) => (node.pool === pool && node.gpus > 0 ? node.gpus : []));
+  return (nodes, each) => !sizes.length || sizes.filter((gpus) => gpus >= each).length >= nodes;
 }
 
 /** A number, in quotes or not. */

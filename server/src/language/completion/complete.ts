@@ -79,7 +79,7 @@ function toKeyContext(
 
 function proposeValues(
   { sources, say }: CompletionInput,
-  { range, style, quote, needsSpace }: Cursor,
+  { range, style, quote, needsSpace, typed }: Cursor,
   { path, own }: CanonicalPlace,
   schema: JsonSchema,
 ): Completion {
@@ -93,6 +93,7 @@ function proposeValues(
       documentation: about && say(about),
       text: (needsSpace ? ' ' : '') + toScalar(value, { flow: style === 'flow', quote }),
       range,
+      ...(value === typed && { isTyped: true }),
     };
   });
   return { proposals, complete };

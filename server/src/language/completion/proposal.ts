@@ -15,6 +15,8 @@ export interface Proposal {
   /** Whether `text` has places to fill. */
   isSnippet?: boolean;
   range: TextRange;
+  /** The very word that is typed: the one that Enter takes. */
+  isTyped?: boolean;
   /** Whether there is something to propose where the cursor then stands. */
   goesOn?: boolean;
 }

@@ -108,4 +108,25 @@ function withoutRegistry(image: string): string {
   return parts.join('/').replace(/:[^/]*$/, '');
 }
 
-export const ENVIRONMENT_RULES: readonly Rule[] = [visibleDevices, rendezvous, imageLacks];
+/** `[torchrun train.py]`: a list of one item that was meant as several. */
+const oneWord: Rule = {
+  code: 'command.one-word',
+  severity: 'warning',
+  about: 'tools',
+  check({ environment: { command } }) {
+    const word = command[0] ?? '';
+    const words = word.split(' ');
+    const isPlain = /^[\w./-]+(?: [\w.,:=@%+/-]+)+$/.test(word);
+    if (command.length !== 1 || !isPlain) return [];
+    const path = ['environment', 'command'];
+    const fix = {
+      title: message('fix.split-words'),
+      changes: [{ do: 'set' as const, path, value: words }],
+      preferred: true,
+    };
+    const text = message('finding.command.one-word', { word, words: words.join(', ') });
+    return [{ path: [...path, 0], message: text, fixes: [fix] }];
+  },
+};
+
+export const ENVIRONMENT_RULES: readonly Rule[] = [oneWord, visibleDevices, rendezvous, imageLacks];

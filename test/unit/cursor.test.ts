@@ -131,7 +131,7 @@ describe('cursor: broken documents', () => {
     ]) {
       const begin = performance.now();
       cursorAt(text, text.length);
-      assert.ok(performance.now() - begin < 500, `${text.slice(0, 10)}: ${performance.now() - begin} ms`);
+      assert.ok(performance.now() - begin < 3000, `${text.slice(0, 10)}: ${performance.now() - begin} ms`);
     }
   });
 });

@@ -27,7 +27,7 @@ storage:
 output:
   dir: /output/warm-up
 `;
-const ROUNDS = 30;
+const ROUNDS = 60;
 const COPIES = 4;
 
 /**
@@ -41,6 +41,6 @@ export async function warmUp(): Promise<void> {
     // One with a mistake and one that breaks a rule take the ways that know places.
     const checked = checkFile(`${file}${SAMPLE}typo: 1\n---\n${SAMPLE.replace('gpu: 8', 'gpu: 7')}`, 'gpuctl');
     checkFile(file, 'gpuctl', checked);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -45,7 +45,7 @@ function buildOurs(): ServerCommand {
   if (status !== 0) throw new Error('The extension does not build.');
   return {
     name: 'gpuctl',
-    args: ['--max-semi-space-size=1', path.join(root, 'dist/server.cjs'), '--stdio'],
+    args: ['--max-semi-space-size=1', '--v8-pool-size=2', path.join(root, 'dist/server.cjs'), '--stdio'],
     languageId: 'gpuctl',
     settings: {},
   };

@@ -31,7 +31,7 @@ export function createLanguageClient({ module, output, options, closed }: Langua
     module,
     transport: TransportKind.ipc,
     // A small young generation: the server lives long, and its memory is the person's.
-    options: { execArgv: ['--max-semi-space-size=1'] },
+    options: { execArgv: ['--max-semi-space-size=1', '--v8-pool-size=2'] },
   };
   return new QuietLanguageClient(
     'gpuctl',

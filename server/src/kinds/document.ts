@@ -1,15 +1,14 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Document } from 'yaml';
 import { message } from '../../../l10n/index.ts';
 import { blockRange } from '../model/blockRange.ts';
-import { toCanonical, type Value } from '../model/canonical.ts';
+import type { Value } from '../model/canonical.ts';
 import type { At, Finding, Path, RuleFinding, TextRange } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { parseInSteps } from '../model/parseYaml.ts';
+import { readPlainYaml } from '../model/plainYaml.ts';
 import { Recent } from '../model/recent.ts';
 import { mend, toSchemaFindings } from '../model/schemaFindings.ts';
 import { MOST_DOCUMENTS } from '../model/splitDocuments.ts';
-import { hasForbidden } from '../model/syntax.ts';
 import { firstLine, LIMITS, withoutConsequences, YamlTree } from '../model/yamlTree.ts';
 import { type Ignores, readIgnores } from './ignores.ts';
 import { KIND_NAMES, kindNamed, kindsByKey, SCHEMAS } from './index.ts';
@@ -111,14 +110,8 @@ type Reading = Pick<GpuctlDocument, 'findings' | 'model' | 'value'> & { name?: s
  * is odd, wrong or ambiguous goes to the parser that knows places. A property test holds that both agree.
  */
 function firstLook(text: string, kind: Kind): Value | undefined {
-  if (/(?:^|[\s[{,:-])[&*!][^\s,\]}]|^[ \t]*(?:- *)?<<[ \t]*:|^ *-[A-Za-z]|^%|[\t\uFEFF]/m.test(text)) return undefined;
-  if (hasForbidden(text)) return undefined;
-  try {
-    const value = toCanonical(load(text, { schema: CORE_SCHEMA }), kind.schema, kind.schema, SCHEMAS);
-    return value !== undefined && kind.validate(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readPlainYaml(text, kind.schema, SCHEMAS);
+  return value !== undefined && kind.validate(value) ? value : undefined;
 }
 
 function closeLook(kind: Kind, tree: YamlTree): Reading {

@@ -20,8 +20,16 @@ const plain = (path: string): string => path.replace(/\/+/g, '/').replace(/(?<=.
 /** The workdir that a directory lies in; a relative one begins at the first. */
 function homeOf(dir: string, workdirs: readonly Workdir[]): Workdir | undefined {
   if (!dir.startsWith('/')) return workdirs[0];
-  const inside = workdirs.filter(({ path }) => `${plain(dir)}/`.startsWith(`${plain(path)}/`.replace('//', '/')));
-  return inside.sort((a, b) => plain(b.path).length - plain(a.path).length)[0];
+  const inside = `${plain(dir)}/`;
+  let home: Workdir | undefined;
+  let longest = 0;
+  for (const workdir of workdirs) {
+    const path = plain(workdir.path);
+    if (path.length <= longest || !inside.startsWith(path === '/' ? path : `${path}/`)) continue;
+    home = workdir;
+    longest = path.length;
+  }
+  return home;
 }
 
 const remove = (path: Path): Change[] => [{ do: 'remove', path }];

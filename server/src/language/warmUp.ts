@@ -27,7 +27,7 @@ storage:
 output:
   dir: /output/warm-up
 `;
-const ROUNDS = 50;
+const ROUNDS = 40;
 const COPIES = 12;
 /** Rounds of which one meets a mistake of the schema, the others a broken rule: these take the ways that know places. */
 const MISTAKES = 5;

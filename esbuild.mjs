@@ -2,6 +2,7 @@
 //
 //   extension.cjs   the client, loaded by VS Code
 //   server.cjs      tiny entry of the server: turns on Node's compile cache, loads server/main.mjs
+//   gpuctl.cjs      tiny entry of the command line, which shares the chunks of the server
 //   server/*.mjs    the server in chunks; what talks to Kubernetes is a chunk of its own, loaded when first needed
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
@@ -33,7 +34,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { main: 'server/src/main.ts' },
+    entryPoints: { main: 'server/src/main.ts', gpuctl: 'server/src/cliMain.ts' },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     format: 'esm',
@@ -47,14 +48,14 @@ const builds = [
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/server', { recursive: true });
-writeFileSync(
-  'dist/server.cjs',
-  `#!/usr/bin/env node
+for (const [entry, module] of Object.entries({ server: 'main', gpuctl: 'gpuctl' })) {
+  const text = `#!/usr/bin/env node
 'use strict';
 require('node:module').enableCompileCache?.();
-import('./server/main.mjs');
-`,
-);
+import('./server/${module}.mjs');
+`;
+  writeFileSync(`dist/${entry}.cjs`, text, { mode: 0o755 });
+}
 
 if (watch) for (const build of builds) await (await esbuild.context(build)).watch();
 else await Promise.all(builds.map((build) => esbuild.build(build)));

@@ -149,7 +149,6 @@ export const documentFindingTexts = {
     en: '`{key}` is a word of Kubernetes, which gpuctl does not read. {way}',
     zh: '`{key}` 是 Kubernetes 的写法，gpuctl 不会读取。{way}',
   },
-  'finding.key.not-yet': { en: '`{key}` has no effect in this version.', zh: '`{key}` 在当前版本中不起作用。' },
   'finding.version.unknown': {
     en: '`{version}` is not a version that is known here; the document is read as v0.1. Known: v0.1, v1.',
     zh: '`{version}` 不是已知的版本，此文档按 v0.1 读取。可用：v0.1、v1。',

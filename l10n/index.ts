@@ -4,6 +4,7 @@
  */
 import { actionTexts } from './actions.ts';
 import { capacityFindingTexts } from './capacityFindings.ts';
+import { cliTexts } from './cli.ts';
 import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
 import { documentFindingTexts } from './documentFindings.ts';
@@ -11,10 +12,14 @@ import { fixTexts } from './fixes.ts';
 import { hoverTexts } from './hover.ts';
 import { jobTexts } from './jobs.ts';
 import { keyTexts } from './keys.ts';
+import { lifecycleTexts } from './lifecycle.ts';
 import { loginTexts } from './login.ts';
 import { manifestTexts } from './manifest.ts';
+import { leftOutTexts } from './manifests.ts';
 import { newFileTexts } from './newFile.ts';
+import { previewTexts } from './preview.ts';
 import { ruleFindingTexts } from './ruleFindings.ts';
+import { settingsTexts } from './settings.ts';
 import { submitTexts } from './submit.ts';
 import type { Text } from './text.ts';
 import { toolTexts } from './tools.ts';
@@ -32,13 +37,18 @@ export const catalogue = {
   ...loginTexts,
   ...jobTexts,
   ...submitTexts,
+  ...lifecycleTexts,
+  ...leftOutTexts,
+  ...settingsTexts,
   ...uiTexts,
   ...keyTexts,
   ...toolTexts,
   ...actionTexts,
   ...hoverTexts,
   ...completionTexts,
+  ...cliTexts,
   ...newFileTexts,
+  ...previewTexts,
 } as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;

@@ -99,14 +99,6 @@ export const jobTexts = {
     en: 'This version cannot submit `{kind}` documents yet.',
     zh: '当前版本还不能提交 `{kind}` 文档。',
   },
-  'submit.job-exists': {
-    en: 'A job “{name}” exists already in {namespace} ({state}).',
-    zh: '{namespace} 中已有任务“{name}”（{state}）。',
-  },
-  'submit.delete-or-rename': {
-    en: 'Delete that job first, or choose another name.',
-    zh: '请先删除该任务，或换一个名称。',
-  },
   'submit.name-taken': {
     en: 'The name “{name}” is taken in {namespace} by a {kind} that gpuctl did not make.',
     zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',
@@ -140,10 +132,6 @@ export const jobTexts = {
   'log.gone': { en: 'The job was deleted.', zh: '任务已删除。' },
 
   'lens.submit': { en: 'Submit', zh: '提交' },
-  'lens.checked-only': {
-    en: 'checked only; this version submits training jobs',
-    zh: '仅检查；当前版本只能提交 training 任务',
-  },
   'lens.target': { en: 'to {cluster} · {namespace}', zh: '到 {cluster} · {namespace}' },
   'lens.target.none': { en: 'no cluster', zh: '未连接集群' },
   'lens.target.tooltip': { en: 'Choose cluster and namespace', zh: '选择集群和命名空间' },

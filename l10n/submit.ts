@@ -27,6 +27,66 @@ export const submitTexts = {
     en: 'The nodes of this cluster may not be listed, so pool and GPU type are taken just as they are written.',
     zh: '您无权查看此集群的节点，资源池和 GPU 类型将按原文使用。',
   },
+  'submit.ask.ended': {
+    en: 'The job “{name}” in {namespace} has ended: {state}. To run it again, that run is deleted with its log; storage is kept.',
+    zh: '{namespace} 中的任务“{name}”已结束：{state}。再次运行会删除该次运行及其日志；存储会保留。',
+  },
+  'submit.ask.replace': {
+    en: 'The job “{name}” in {namespace} is there already ({state}), and what you changed cannot be changed in a job that was started. It is ended, deleted with its log, and started anew; storage is kept.',
+    zh: '{namespace} 中已有任务“{name}”（{state}），而您修改的内容无法在已启动的任务上更改。它将被终止，连同日志一起删除，然后重新启动；存储会保留。',
+  },
+  'submit.ask.other-kind': {
+    en: 'The name “{name}” in {namespace} belongs to a {kind} ({state}). It is ended and deleted with its log to make room; storage is kept.',
+    zh: '{namespace} 中的名称“{name}”已被一个 {kind}（{state}）占用。它将被终止并连同日志一起删除；存储会保留。',
+  },
+  'submit.ask.other-user': {
+    en: 'Another job of that name: “{name}” in {namespace} was submitted by {user}. It is changed to what your document says.',
+    zh: '同名的另一个任务：{namespace} 中的“{name}”由 {user} 提交。它将被改为您的文档所述的内容。',
+  },
+  'submit.ask.other-file': {
+    en: 'Another job of that name: “{name}” in {namespace} was submitted from {path}. It is changed to what this document says.',
+    zh: '同名的另一个任务：{namespace} 中的“{name}”提交自 {path}。它将被改为此文档所述的内容。',
+  },
+  'submit.stays-stopped': {
+    en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
+    zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',
+  },
+  'submit.no-kueue': {
+    en: 'The queue “{queue}” is left out: this cluster has no queues (Kueue). The job starts as soon as its GPUs are free.',
+    zh: '未使用队列“{queue}”：此集群没有队列（Kueue）。GPU 空闲后任务会立即启动。',
+  },
+  'submit.no-queue': {
+    en: 'There is no queue “{queue}” in {namespace}, so the job waits until somebody makes it.',
+    zh: '{namespace} 中没有队列“{queue}”，任务会一直等待，直到该队列被创建。',
+  },
+  'submit.pool-restricted': {
+    en: 'The pool “{pool}” is not for everybody, and you may not use it.',
+    zh: '资源池“{pool}”仅限部分用户使用，您无权使用。',
+  },
+  'submit.pool-restricted.hint': {
+    en: 'Ask its administrator for the right to “use” it, or name another pool.',
+    zh: '请向其管理员申请使用权限（use），或改用其他资源池。',
+  },
+  'submit.racks-unknown': {
+    en: '“{name}” must stand in one rack, but the nodes of pool {pool} do not say in which rack they are.',
+    zh: '“{name}”要求在同一机架内，但资源池 {pool} 的节点没有机架信息。',
+  },
+  'submit.racks-unknown.hint': {
+    en: 'Name the label in the pool’s `site.rackLabel`, or write `sameRack: preferred`.',
+    zh: '请在资源池的 `site.rackLabel` 中写明标签，或改为 `sameRack: preferred`。',
+  },
+  'submit.no-rack': {
+    en: '“{name}” needs {pods} nodes with {gpus} GPUs each in one rack; the largest rack has {most}.',
+    zh: '“{name}”需要同一机架内 {pods} 个各有 {gpus} 张 GPU 的节点；最大的机架只有 {most} 个。',
+  },
+  'submit.no-rack.hint': {
+    en: 'Use fewer nodes, or write `sameRack: preferred`.',
+    zh: '请减少节点数，或改为 `sameRack: preferred`。',
+  },
+  'plan.create': { en: 'makes {kind} {name}', zh: '创建 {kind} {name}' },
+  'plan.change': { en: 'changes {kind} {name}', zh: '更改 {kind} {name}' },
+  'plan.replace': { en: 'deletes {kind} {name} and makes it anew', zh: '删除并重新创建 {kind} {name}' },
+  'plan.remove': { en: 'deletes {kind} {name}', zh: '删除 {kind} {name}' },
   'delete.other-cluster': {
     en: 'The cluster has changed from {context} to {now} meanwhile, so the job “{name}” was not deleted.',
     zh: '集群已从 {context} 切换为 {now}，因此未删除任务“{name}”。',

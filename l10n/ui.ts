@@ -116,6 +116,28 @@ export const uiTexts = {
     en: 'Submitted {name} to {cluster}, namespace {namespace}.',
     zh: '已将 {name} 提交到 {cluster}，命名空间 {namespace}。',
   },
+  'ui.submit.changed': {
+    en: 'Changed {name} in {cluster}, namespace {namespace}, to what is written here.',
+    zh: '已按此处内容更改 {cluster} 的命名空间 {namespace} 中的 {name}。',
+  },
+  'ui.submit.replaced': {
+    en: 'Submitted {name} anew to {cluster}, namespace {namespace}.',
+    zh: '已将 {name} 重新提交到 {cluster}，命名空间 {namespace}。',
+  },
+  'ui.submit.created.settings': { en: 'Made {name} in {cluster}.', zh: '已在 {cluster} 中创建 {name}。' },
+  'ui.submit.changed.settings': {
+    en: 'Changed {name} in {cluster} to what is written here.',
+    zh: '已按此处内容更改 {cluster} 中的 {name}。',
+  },
+  'ui.submit.replaced.settings': { en: 'Made {name} anew in {cluster}.', zh: '已在 {cluster} 中重新创建 {name}。' },
+  'ui.submit.unchanged.settings': {
+    en: '{name} is in {cluster} already, just as written here. Nothing was changed.',
+    zh: '{cluster} 中已有内容相同的 {name}，未做任何更改。',
+  },
+  'ui.submit.ask': { en: 'Submit {name}?', zh: '提交 {name}？' },
+  'ui.submit.ask.where': { en: 'In cluster {cluster}:', zh: '在集群 {cluster} 中：' },
+  'ui.submit.ask.change': { en: 'Change It', zh: '更改' },
+  'ui.submit.ask.replace': { en: 'Replace It', zh: '替换' },
   'ui.submit.unchanged': {
     en: '{name} is already in {cluster}, namespace {namespace}, just as written here. Nothing was changed.',
     zh: '{cluster} 的命名空间 {namespace} 中已有内容相同的 {name}，未做任何更改。',

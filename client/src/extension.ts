@@ -4,9 +4,11 @@ import { activateJobs } from './features/jobs/index.ts';
 import { activateLogs } from './features/logs/index.ts';
 import { activateNewFile } from './features/newFile/index.ts';
 import { activatePools } from './features/pools/index.ts';
+import { activatePreview } from './features/preview/index.ts';
 import { activateStatus } from './features/status/index.ts';
 import { activateSubmit } from './features/submit/index.ts';
 import { activateTarget } from './features/target/index.ts';
+import { activateTerminal } from './features/terminal/index.ts';
 import { Commands } from './infrastructure/commands.ts';
 import { Configuration } from './infrastructure/configuration.ts';
 import { Connection } from './infrastructure/connection.ts';
@@ -38,7 +40,9 @@ export function activate(extension: vscode.ExtensionContext): void {
     activateJobs(infrastructure),
     activatePools(infrastructure),
     activateLogs(infrastructure),
+    activatePreview(infrastructure),
     activateStatus(infrastructure),
+    activateTerminal(infrastructure, extension),
     activateFindings(extension.extensionUri),
     watchDocuments(infrastructure),
     serveWorkspaceFiles(server),

@@ -71,18 +71,6 @@ export const spellingPages: Record<string, Page> = {
     wrong: 'nodeSelector:\n  gpu: a100\n',
     right: 'resources:\n  gpuType: A100-80G\n',
   },
-  'key.not-yet': {
-    en: {
-      what: 'The key is known, but this version does nothing with it.',
-      more: 'Better said than silently left out: the job runs as if the key were not there. A later version may use it, so it can stay.',
-    },
-    zh: {
-      what: '此键属于 gpuctl，但当前版本还不起作用。',
-      more: '任务会按没有此键的方式运行。以后的版本可能会使用它，因此可以保留。',
-    },
-    wrong: 'resources:\n  queue: team-queue\n',
-    right: 'resources:\n  pool: training-pool\n',
-  },
   'version.unknown': {
     en: {
       what: '`version` is neither `v0.1` nor `v1`.',

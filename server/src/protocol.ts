@@ -185,18 +185,38 @@ export interface SubmitParams {
   /** Where the file lies in the workspace, for the annotation `source-path`. */
   path?: string;
   gitCommit?: string;
+  /** Digests of what was asked and agreed to. */
+  agreed?: string[];
 }
 
 export interface SubmittedDto {
-  job: JobRef;
   kind: string;
-  outcome: 'created' | 'unchanged';
+  name: string;
+  /** The job that it is; absent for a pool or a quota. */
+  job?: JobRef;
+  outcome: 'created' | 'changed' | 'replaced' | 'unchanged';
   /** Sentences about what was left out or differs from what was asked. */
   warnings: string[];
 }
 
+/** What somebody would lose by a submit. It is done when the same is asked with `digest` among `agreed`. */
+export interface SubmitAsk {
+  kind: string;
+  name: string;
+  /** What is lost, one sentence each. */
+  sentences: string[];
+  /** What would be done to each object, one line each. */
+  changes: string[];
+  digest: string;
+  outcome: SubmittedDto['outcome'];
+  /** What can be done instead. */
+  actions: FailureAction[];
+}
+
 export interface SubmitResult {
   submitted: SubmittedDto[];
+  /** The first document that is only submitted when agreed to; those before it were submitted. */
+  ask?: SubmitAsk;
   /** The first document that could not be submitted; those before it were. */
   failed?: { name: string; failure: FailureDto };
   cluster: string;
@@ -211,6 +231,22 @@ export interface DeletePlan {
   /** What will be removed and what is kept, one line each. */
   removes: string[];
   keeps: string[];
+}
+
+/** A job, and the context in which the person saw it; another one by now is refused. */
+export interface JobTargetDto {
+  job: JobRef;
+  context?: string;
+}
+
+/** What became of a resume: a stopped job goes on; an ended one was replaced by its next run. */
+export interface ResumedDto {
+  how: 'started' | 'next-run';
+  /** Which run of its name it is, from 1. */
+  run: number;
+  /** Folder on the server's machine with the log of the run before. */
+  log?: string;
+  warnings: string[];
 }
 
 /** A failure as a person reads it. Also the `data` of every ResponseError of ours. */
@@ -251,6 +287,46 @@ export interface NewDocumentParams {
   gpus?: number;
 }
 
+// ---- resources of a document ----------------------------------------------------------------------------------
+
+/** A place in a text as the language server protocol counts it: lines from 0, characters in UTF-16 units. */
+export interface PositionDto {
+  line: number;
+  character: number;
+}
+/** A stretch of text; `end` is exclusive. */
+export interface RangeDto {
+  start: PositionDto;
+  end: PositionDto;
+}
+
+/** A line of the rendered text and the places of the file that gave it, all of them. */
+export interface CounterpartDto {
+  line: number;
+  sources: RangeDto[];
+}
+
+/** The resources that a file's documents become, as read-only YAML. No secret is in it. */
+export interface RenderedDto {
+  /** The version of the file that was rendered; the file may be newer by now. */
+  version: number;
+  text: string;
+  /** Where each gpuctl document stands in the file, and the line where its part of the rendered text begins, in order. */
+  documents: { line: number; range: RangeDto }[];
+  /** Lines whose origin is known, in order. */
+  counterparts: CounterpartDto[];
+}
+
+/** What the cluster has of a file's documents and what it would have after a submit, without what says nothing. */
+export interface ComparedDto {
+  cluster: string;
+  /** Whether a submit would change nothing. */
+  same: boolean;
+  /** Both sides as YAML with comments; no secret is in them. */
+  before: string;
+  after: string;
+}
+
 // ---- logs -----------------------------------------------------------------------------------------------------
 
 export interface LogOpened {
@@ -269,9 +345,18 @@ export const Requests = {
   submit: request<SubmitParams, SubmitResult>('gpuctl/job/submit'),
   planDelete: request<JobRef, DeletePlan>('gpuctl/job/planDelete'),
   delete: request<Pick<DeletePlan, 'job' | 'context' | 'uid'>, void>('gpuctl/job/delete'),
+  /** `done: false`: it was so already. */
+  stop: request<JobTargetDto, { done: boolean }>('gpuctl/job/stop'),
+  start: request<JobTargetDto, { done: boolean }>('gpuctl/job/start'),
+  scale: request<JobTargetDto & { replicas: number }, { done: boolean }>('gpuctl/job/scale'),
+  resume: request<JobTargetDto, ResumedDto>('gpuctl/job/resume'),
   recipes: request<void, RecipeDto[]>('gpuctl/document/recipes'),
   /** A document as a snippet: what was answered is written into it, the rest are places to fill. */
   newDocument: request<NewDocumentParams, { snippet: string }>('gpuctl/document/new'),
+  /** The resources that the documents of an open file become. Answered from what is held: it never waits for the cluster. */
+  render: request<{ textDocument: { uri: string } }, RenderedDto | null>('gpuctl/document/render'),
+  /** The resources of a file's documents beside those in the cluster. `text` is used where the file is not open. */
+  compare: request<{ uri: string; text?: string }, ComparedDto>('gpuctl/document/compare'),
   /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
   openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),

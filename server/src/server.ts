@@ -13,13 +13,18 @@ import { FileChecks } from './language/fileChecks.ts';
 import type { OpenFile } from './language/host.ts';
 import { buildLenses } from './language/lenses.ts';
 import { OPEN_TEXTS } from './language/longText.ts';
+import { Previews } from './language/preview.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
+import { compareFile } from './operations/compare.ts';
 import { deleteJob, planDelete } from './operations/deleteJob.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
+import { type JobTarget, scale, start, stop } from './operations/lifecycle.ts';
 import { createLiveValues } from './operations/liveValues.ts';
 import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
+import { resume } from './operations/resume.ts';
 import { Session } from './operations/session.ts';
+import { heldSite, heldSitesKey } from './operations/site.ts';
 import { submitFile } from './operations/submitFile.ts';
 import { listTargets } from './operations/targets.ts';
 import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from './operations/views.ts';
@@ -28,6 +33,7 @@ import {
   type ClientOptions,
   ClientRequests,
   type FailureDto,
+  type JobTargetDto,
   type NotificationMethod,
   type OtherClientOptions,
   type RequestMethod,
@@ -94,6 +100,15 @@ export function createServer(connection: Connection, params: InitializeParams, p
     elsewhere: (file, placed) => index.findings(file, placed),
     changed: () => updateInterest(),
   });
+  const previews = new Previews(
+    {
+      name: () => session.status.target?.cluster,
+      sitesKey: () => heldSitesKey(session),
+      site: (model) => heldSite(session, model),
+    },
+    say,
+  );
+  documents.onDidClose(({ document }) => previews.close(document.uri));
   let lensTarget = '';
   let toldConnection = '';
   let otherYaml = options?.otherYaml ?? false;
@@ -177,9 +192,32 @@ export function createServer(connection: Connection, params: InitializeParams, p
     return { job, ...plan, removes: removes.map(say), keeps: keeps.map(say) };
   });
   handle(Requests.delete, (deletion, signal) => deleteJob(session, deletion, signal));
+  handle(Requests.stop, async (target, signal) => ({ done: await stop(session, toTarget(target), signal) }));
+  handle(Requests.start, async (target, signal) => ({ done: await start(session, toTarget(target), signal) }));
+  handle(Requests.scale, async ({ replicas, ...target }, signal) => ({
+    done: await scale(session, toTarget(target), replicas, signal),
+  }));
+  handle(Requests.resume, async (target, signal) => {
+    const { how, run, log, warnings } = await resume(session, toTarget(target), signal);
+    return { how, run, ...(log && { log }), warnings: warnings.map(say) };
+  });
   handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
   handle(Requests.recipes, async () => listRecipes(say));
   handle(Requests.newDocument, async (answers) => newDocument(answers));
+  handle(Requests.render, async ({ textDocument }) => {
+    const file = checks.get(textDocument.uri);
+    return file ? previews.render(file) : null;
+  });
+  handle(Requests.compare, async ({ uri, text }, signal) => {
+    const open = documents.get(uri);
+    const given = open?.getText() ?? text ?? (await ports.readFile(uri));
+    return compareFile(
+      session,
+      { uri, text: given, languageId: open?.languageId ?? 'yaml', levels: checks.levels },
+      say,
+      signal,
+    );
+  });
   handle(Requests.closeLog, async ({ log }) => logs.close(log));
 
   documents.listen(connection);
@@ -265,3 +303,5 @@ export function createServer(connection: Connection, params: InitializeParams, p
     return connection.sendRequest(request.method, params);
   }
 }
+
+const toTarget = ({ job, context }: JobTargetDto): JobTarget => ({ job, context });

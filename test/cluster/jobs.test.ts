@@ -13,7 +13,9 @@ describe('a job from its file to its end', () => {
     const text = job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; echo last 完');
     const { submitted, cluster: where } = await submitText(pair, text);
     assert.equal(where, 'demo');
-    assert.deepEqual(submitted, [{ job: ref('short'), kind: 'training', outcome: 'created', warnings: [] }]);
+    assert.deepEqual(submitted, [
+      { kind: 'training', name: 'short', job: ref('short'), outcome: 'created', warnings: [] },
+    ]);
     const { log } = await pair.ask(Requests.openLog, { job: ref('short') });
     const ended = await pair.until('the end of the log', () =>
       pair.notifications.find(
@@ -107,19 +109,44 @@ describe('a job from its file to its end', () => {
 });
 
 describe('a name that is taken, and what was left half-made', () => {
-  test('the same again changes nothing; another of that name is refused with a way out', async () => {
+  test('the same again changes nothing; what cannot be changed is replaced, once that is agreed to', async () => {
     const pair = await stage.connect('ml-engineer');
     const text = job('twice', 'sleep 30');
     await submitText(pair, text);
     assert.equal((await submitText(pair, text)).submitted[0]?.outcome, 'unchanged');
-    const failure = await failureOf(submitText(pair, text.replace('sleep 30', 'sleep 31')));
-    assert.equal(failure.code, 'submit.job-exists');
-    assert.match(failure.message, /“twice” exists already in ml-team/);
-    assert.deepEqual(failure.actions, [
+    const other = text.replace('sleep 30', 'echo the second; sleep 30');
+    const { ask, submitted } = await submitText(pair, other);
+    assert.ok(ask);
+    assert.deepEqual(submitted, []);
+    assert.match(
+      ask.sentences.join(),
+      /^The job “twice” in ml-team is there already \(.*\), and what you changed cannot/,
+    );
+    assert.deepEqual(ask.changes, ['deletes Job twice and makes it anew']);
+    assert.deepEqual(ask.actions, [
       { do: 'openJob', job: ref('twice') },
       { do: 'rename', uri: 'file:///work/b.gpuctl.yaml', line: 1, character: 12, length: 5 },
     ]);
+    assert.equal((await submitText(pair, other, ['another digest'])).ask?.digest, ask.digest, 'another agreement');
+    const uid = async () => (await stage.read('apis/batch/v1/%/jobs/twice'))?.metadata.uid;
+    const before = await uid();
+    assert.equal((await submitText(pair, other, [ask.digest])).submitted[0]?.outcome, 'replaced');
+    assert.notEqual(await uid(), before);
     await remove(pair, ref('twice'));
+  });
+
+  test('an ended job is run again under its name, once that is agreed to', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = job('once-more', 'exit 0');
+    await submitText(pair, text);
+    await pair.until('ended', async () => (await findJob(pair, ref('once-more')))?.phase === 'succeeded');
+    const { ask } = await submitText(pair, text);
+    assert.match(ask?.sentences.join() ?? '', /^The job “once-more” in ml-team has ended: completed\./);
+    const { submitted } = await submitText(pair, text, [ask?.digest ?? '']);
+    assert.equal(submitted[0]?.outcome, 'replaced');
+    const second = await stage.read('apis/batch/v1/%/jobs/once-more');
+    assert.equal(second?.metadata.annotations?.['gpuctl/run'], '2');
+    await remove(pair, ref('once-more'));
   });
 
   test('a submit that fails halfway leaves nothing behind', async () => {
@@ -156,7 +183,7 @@ describe('a name that is taken, and what was left half-made', () => {
         name: 'resumed',
         namespace: 'ml-team',
         labels: { 'gpuctl/job-type': 'training', 'app.kubernetes.io/managed-by': 'gpuctl' },
-        annotations: { 'gpuctl/spec-hash': specHash(text) },
+        annotations: { 'gpuctl/spec-hash': specHash(text), 'gpuctl/unfinished': 'create' },
       },
       spec: {
         suspend: true,
@@ -220,7 +247,7 @@ describe('nothing else is hit', () => {
     );
     const { submitted } = await pair.ask(Requests.submit, { uri, document: 1 });
     assert.deepEqual(
-      submitted.map((one) => one.job.name),
+      submitted.map((one) => one.name),
       ['second'],
     );
     await remove(pair, ref('second'));

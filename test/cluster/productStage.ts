@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before } from 'node:test';
+import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { type FailureDto, type JobDto, type JobRef, Requests } from '../../server/src/protocol.ts';
 import { type Pair, type PairOptions, startPair } from '../server/pair.ts';
 import { type Cluster, startCluster } from './cluster.ts';
@@ -62,10 +63,23 @@ export class ProductStage {
     return pair;
   }
 
+  /** An object as the cluster has it: `apis/batch/v1/%/jobs/name`, where `%` stands for the namespace. */
+  async read(path: string, namespace = 'ml-team'): Promise<KubeObject | undefined> {
+    try {
+      return (await this.admin.get(`/${path.replace('%', `namespaces/${namespace}`)}`)) as KubeObject;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Names of what gpuctl made in a namespace. */
   async objectsOfOurs(namespace: string): Promise<string[]> {
     const collections = [
       'apis/batch/v1/%/jobs',
+      'apis/apps/v1/%/deployments',
+      'apis/apps/v1/%/statefulsets',
+      'apis/autoscaling/v2/%/horizontalpodautoscalers',
+      'api/v1/%/secrets',
       'api/v1/%/services',
       'api/v1/%/configmaps',
       'api/v1/%/persistentvolumeclaims',
@@ -82,8 +96,8 @@ export class ProductStage {
   }
 }
 
-export const submitText = (pair: Pair, text: string) =>
-  pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text });
+export const submitText = (pair: Pair, text: string, agreed: string[] = []) =>
+  pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, agreed });
 
 export async function findJob(pair: Pair, { namespace, name }: JobRef): Promise<JobDto | undefined> {
   const { jobs } = await pair.ask(Requests.jobs);

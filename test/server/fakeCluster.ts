@@ -156,6 +156,12 @@ export class FakeConnection implements Cluster {
     this.server.put(object);
     return { object, warnings: [] };
   }
+  async apply(object: KubeObject) {
+    return this.create(object);
+  }
+  async resources() {
+    return undefined;
+  }
   async patch(): Promise<never> {
     throw new Error('not in this fake');
   }

@@ -118,12 +118,8 @@ describe('what is wrong with a training', () => {
   });
 
   test('what this version leaves out is said', () => {
-    assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  queue: q\n  gpuShare: 2Gi')), [
-      'warning key.not-yet «q»',
-      'warning gpu-share.whole-gpus «2Gi»',
-    ]);
+    assert.deepEqual(codes(edit('gpu: 8', 'gpu: 8\n  gpuShare: 2Gi')), ['warning gpu-share.whole-gpus «2Gi»']);
     assert.deepEqual(codes(`${VALID}version: v9\n`), ['warning version.unknown «v9»']);
-    assert.deepEqual(codes(`${VALID}distributed: {sameRack: required}\n`), ['warning key.not-yet «required»']);
   });
 
   test('a typo in a key is marked with the word that was meant', () => {

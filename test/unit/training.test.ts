@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { BuiltJob, Site } from '../../server/src/frameworks/framework.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
 import { native } from '../../server/src/frameworks/native/index.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { isJob } from '../../server/src/kinds/kind.ts';
+import type { BuiltJob } from '../../server/src/kinds/manifests/built.ts';
+import { OFFLINE, type Site } from '../../server/src/kinds/manifests/site.ts';
+import { RESUME_SCRIPT } from '../../server/src/kinds/training/resume.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { toNode } from '../../server/src/state/project.ts';
 
@@ -11,12 +17,8 @@ function build(text: string, site: Partial<Site> = {}): BuiltJob {
   const model = readDocument(text, 'gpuctl')?.model;
   assert.ok(isJob(model), JSON.stringify(readDocument(text, 'gpuctl')?.findings));
   return native.build(model, {
+    ...OFFLINE,
     namespace: 'team',
-    prefix: 'gpuctl',
-    pool: {},
-    poolNodes: [],
-    priorityClass: true,
-    annotations: {},
     ...site,
   });
 }
@@ -196,7 +198,7 @@ describe('a training on several nodes', () => {
   });
 
   test('selects the GPU type by the labels that its nodes bear', () => {
-    const poolNodes = [
+    const nodes = [
       toNode({
         apiVersion: 'v1',
         kind: 'Node',
@@ -204,10 +206,145 @@ describe('a training on several nodes', () => {
         status: { allocatable: { 'nvidia.com/gpu': '8' } },
       }),
     ];
-    const pod = podOf(build(QWEN, { poolNodes, prefix: 'gpuctl' }));
+    const pod = podOf(build(QWEN, { nodes, prefix: 'gpuctl' }));
     assert.deepEqual(pod.nodeSelector, { 'runwhere.ai/pool': 'training-pool' });
     assert.deepEqual(pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms, [
       { matchExpressions: [{ key: 'runwhere.ai/gpuType', operator: 'In', values: ['A100-80G'] }] },
     ]);
+  });
+});
+
+const configOf = (built: BuiltJob) => {
+  const map = built.owned.find(({ metadata }) => metadata.name.endsWith('-deepspeed'));
+  return JSON.parse((map?.data as Record<string, string> | undefined)?.['ds_config.json'] ?? '');
+};
+
+describe('generated DeepSpeed settings', () => {
+  const withSettings = (settings: string) => build(`${SMALL}deepspeed: ${settings}\n`);
+
+  test('split what the stage says, and offload what it can', () => {
+    const zeroOf = (settings: string) => configOf(withSettings(settings)).zero_optimization;
+    assert.deepEqual(
+      ['{stage: 0}', '{stage: 1}', '{stage: 2}', '{stage: 3}', '{offload: none}', '{offload: cpu}'].map(
+        (one) => zeroOf(one).stage,
+      ),
+      [0, 1, 2, 3, 2, 3],
+    );
+    assert.equal(zeroOf('{stage: 2, offload: cpu}').offload_param, undefined);
+    assert.equal(zeroOf('{stage: 2, offload: cpu}').offload_optimizer.device, 'cpu');
+    assert.equal(zeroOf('{stage: 3, offload: cpu}').offload_param.device, 'cpu');
+    assert.equal(zeroOf('{stage: 0, offload: cpu}').offload_optimizer, undefined);
+  });
+
+  test('leave to the trainer what it decides', () => {
+    const config = configOf(withSettings('{stage: 2}'));
+    const left = [
+      'train_batch_size',
+      'train_micro_batch_size_per_gpu',
+      'gradient_accumulation_steps',
+      'gradient_clipping',
+    ];
+    assert.deepEqual(
+      left.filter((key) => config[key] !== 'auto'),
+      [],
+    );
+    assert.deepEqual([config.bf16.enabled, config.fp16.enabled, config.optimizer], ['auto', 'auto', undefined]);
+  });
+
+  test('give NVMe a directory on the disks of the node, and forget it where the user takes another device', () => {
+    const built = withSettings(
+      '{stage: 3, offload: nvme, config: {zero_optimization: {offload_param: {device: cpu}}}}',
+    );
+    const { offload_optimizer, offload_param } = configOf(built).zero_optimization;
+    assert.equal(offload_optimizer.nvme_path, '/local_nvme');
+    assert.deepEqual(offload_param, { device: 'cpu' });
+    const mounts = podOf(built).containers[0].volumeMounts.map((one: { mountPath: string }) => one.mountPath);
+    assert.ok(mounts.includes('/local_nvme'));
+    const own = withSettings('{stage: 3, offload: cpu}');
+    assert.ok(!JSON.stringify(podOf(own)).includes('local_nvme'));
+  });
+});
+
+describe('going on from a checkpoint', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-resume-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const script = path.join(folder, 'resume.sh');
+  writeFileSync(script, RESUME_SCRIPT);
+  /** An output with checkpoints; `null` is one that was cut off before its state was written. */
+  const output = (name: string, checkpoints: Record<string, string | null>): string => {
+    const at = path.join(folder, name);
+    mkdirSync(at, { recursive: true });
+    for (const [checkpoint, state] of Object.entries(checkpoints)) {
+      mkdirSync(path.join(at, checkpoint));
+      writeFileSync(path.join(at, checkpoint, 'model.safetensors'), 'weights');
+      if (state !== null) writeFileSync(path.join(at, checkpoint, 'trainer_state.json'), state);
+    }
+    return at;
+  };
+  /** The words that the program is started with. */
+  const started = (at: string, ...words: string[]): string[] =>
+    execFileSync('sh', [script, at, 'printf', '%s\\n', ...words], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('gpuctl: '));
+  const STATE = `${JSON.stringify({ global_step: 1200, log_history: [{ loss: 1 }] }, null, 2)}\n`;
+
+  test('a first run begins at the beginning: nothing there, an empty directory, other files', () => {
+    assert.deepEqual(started(path.join(folder, 'absent'), 'train.py', 'a b', ''), ['train.py', 'a b']);
+    assert.deepEqual(started(output('empty', {}), 'train.py'), ['train.py']);
+    assert.deepEqual(started(output('others', { runs: STATE, 'checkpoint-best': STATE }), 'train.py'), ['train.py']);
+  });
+
+  test('a checkpoint that was cut off is none', () => {
+    const cut = { 'checkpoint-100': null, 'checkpoint-200': '', 'checkpoint-300': STATE.slice(0, -20) };
+    assert.deepEqual(started(output('cut', cut), 'train.py'), ['train.py']);
+  });
+
+  test('the newest complete one is taken, by its number', () => {
+    const at = output('several', {
+      'checkpoint-900': STATE,
+      'checkpoint-1200': STATE,
+      'checkpoint-1300': null,
+      'checkpoint-1400': STATE.slice(0, 10),
+    });
+    const wanted = ['train.py', '--bf16', 'a b', '--resume_from_checkpoint', `${at}/checkpoint-1200`];
+    assert.deepEqual(started(at, 'train.py', '--bf16', 'a b'), wanted);
+    assert.deepEqual(started(`${at}/`, 'train.py', '--bf16', 'a b'), wanted);
+  });
+
+  test('works in a directory with blanks, and passes on the exit code', () => {
+    const at = output('with a blank', { 'checkpoint-7': STATE });
+    assert.deepEqual(started(at, 'x'), ['x', '--resume_from_checkpoint', `${at}/checkpoint-7`]);
+    assert.throws(() => execFileSync('sh', [script, at, 'sh', '-c', 'exit 7']), { status: 7 });
+  });
+
+  const asks = (command: string, more = '') =>
+    build(
+      `kind: training\njob: {name: r}\nenvironment: {image: "x:1", command: ${command}}\n` +
+        `output: {dir: /out, resumeFromCheckpoint: true}\n${more}`,
+    );
+  const hasPrelude = (built: BuiltJob) => built.owned.some(({ metadata }) => metadata.name === 'r-resume');
+
+  test('is helped only where the program is the Hugging Face Trainer', () => {
+    const trainer = '[accelerate, launch, train.py, --per_device_train_batch_size, "4"]';
+    assert.ok(hasPrelude(asks(trainer)));
+    assert.deepEqual(asks(trainer).leftOut, []);
+    for (const own of [
+      '[llamafactory-cli, train, sft.yaml]',
+      '[python, -m, verl.trainer.main_ppo]',
+      '[torchrun, train.py, --save_strategy, steps, --resume_from_checkpoint, "True"]',
+    ]) {
+      assert.ok(!hasPrelude(asks(own)), own);
+      assert.deepEqual(asks(own).leftOut, [], own);
+    }
+  });
+
+  test('says so where it cannot help', () => {
+    const keys = (built: BuiltJob) => built.leftOut.map(({ key }) => key);
+    assert.deepEqual(keys(asks('[python, train.py]')), ['left-out.resume']);
+    assert.deepEqual(keys(asks('[torchrun, pretrain_gpt.py, --bf16, --micro-batch-size, "1"]')), ['left-out.resume']);
+    assert.deepEqual(keys(asks('[sh, -c, "python train.py --save_strategy steps"]')), ['left-out.resume.shell']);
+    const notAsked = build(`${SMALL}output: {dir: /out}\n`);
+    assert.deepEqual([notAsked.leftOut, notAsked.owned], [[], []]);
   });
 });

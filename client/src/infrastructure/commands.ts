@@ -19,10 +19,16 @@ export interface JobTarget {
 export interface CommandArguments {
   'gpuctl.job.submit': [target?: SubmitTarget | vscode.Uri];
   'gpuctl.job.newFile': [];
+  'gpuctl.job.stop': [target?: JobTarget];
+  'gpuctl.job.start': [target?: JobTarget];
+  'gpuctl.job.resume': [target?: JobTarget];
+  'gpuctl.job.scale': [target?: JobTarget];
   'gpuctl.job.delete': [target?: JobTarget];
   'gpuctl.job.log': [target?: JobTarget];
   'gpuctl.job.stopLog': [target?: JobTarget];
   'gpuctl.job.reveal': [job: JobRef];
+  'gpuctl.document.preview': [target?: vscode.Uri];
+  'gpuctl.document.compare': [target?: vscode.Uri];
   'gpuctl.target.select': [];
   'gpuctl.connection.reconnect': [];
   'gpuctl.kubeconfig.open': [path?: string];

@@ -17,15 +17,19 @@ export interface Target {
 export class Configuration implements vscode.Disposable {
   readonly #extension: vscode.ExtensionContext;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #chosen = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #otherYaml = hasOtherYaml();
   /** A setting changed, the workspace became trusted, or another YAML extension came or went. */
   readonly onDidChange = this.#changed.event;
+  /** Another cluster or namespace was chosen for this workspace. */
+  readonly onDidChooseTarget = this.#chosen.event;
 
   constructor(extension: vscode.ExtensionContext) {
     this.#extension = extension;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#chosen,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION)) this.#changed.fire();
@@ -66,6 +70,7 @@ export class Configuration implements vscode.Disposable {
 
   async rememberTarget(target: Target): Promise<void> {
     await this.#extension.workspaceState.update(this.#targetKey, target);
+    this.#chosen.fire();
   }
 
   get connection(): ConnectionOptions {

@@ -47,7 +47,7 @@ export class ErrorBoundary {
     this.#log(failure);
     const choices = failure.actions.flatMap((action) => {
       if (action.do === 'retry' && !retry) return [];
-      return [{ title: t(`ui.action.${action.do}`), run: () => this.#act(action, retry) }];
+      return [{ title: t(`ui.action.${action.do}`), run: () => this.act(action, retry) }];
     });
     if (failure.detail) choices.push({ title: t('ui.action.details'), run: async () => this.#output.show(true) });
     const chosen = await vscode.window.showErrorMessage(join(failure.message, failure.hint), ...choices);
@@ -66,7 +66,8 @@ export class ErrorBoundary {
     return { code: 'unexpected', message: t('ui.failure.unexpected'), detail, actions: [] };
   }
 
-  async #act(action: FailureAction, retry: Run | undefined): Promise<void> {
+  /** Does what was chosen next. */
+  async act(action: FailureAction, retry?: Run): Promise<void> {
     switch (action.do) {
       case 'openJob':
         await vscode.commands.executeCommand('gpuctl.job.reveal', action.job);

@@ -1,9 +1,9 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { severityOf } from '../kinds/findingList.ts';
 import type { Demand } from '../kinds/kind.ts';
+import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { FindingCode, Path, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
-import { DEFAULT_ACCELERATOR } from '../state/accelerators.ts';
 import { type GpuCount, UNLABELLED } from './pools.ts';
 import type { Verdict } from './verdict.ts';
 

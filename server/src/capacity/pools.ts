@@ -1,4 +1,4 @@
-import { DEFAULT_ACCELERATOR } from '../state/accelerators.ts';
+import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { Amounts, NodeRecord } from '../state/records.ts';
 

@@ -1,5 +1,5 @@
 import type { Demand } from '../kinds/kind.ts';
-import { DEFAULT_ACCELERATOR } from '../state/accelerators.ts';
+import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { compareNames, countByType, type GpuCount, type NodeCapacity, nodeCapacity, UNLABELLED } from './pools.ts';

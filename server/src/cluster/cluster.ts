@@ -1,5 +1,5 @@
 import type { GpuctlError } from '../operations/error.ts';
-import type { Cluster, KubeObject, ObjectRef, Written } from '../operations/ports.ts';
+import { type Cluster, FIELD_MANAGER, type KubeObject, type ObjectRef, type Written } from '../operations/ports.ts';
 import { createAccess } from './access.ts';
 import type { Target } from './kubeconfig.ts';
 import { listNames, listPages } from './list.ts';
@@ -8,16 +8,14 @@ import { type ReflectorTiming, reflect } from './reflector.ts';
 import { toPath, toQuery } from './resources.ts';
 import { type Answer, createTransport } from './transport.ts';
 
-/** Who wrote a field, for `managedFields`. */
-const FIELD_MANAGER = 'gpuctl';
-
 /** Opens a connection to one context; nothing is sent until something is asked for. */
 export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: ReflectorTiming): Cluster {
   const transport = createTransport(target, env);
   const access = createAccess(transport);
   const watches = new Set<{ dispose(): void }>();
   const pathOf = (ref: ObjectRef) => toPath(ref, ref.name);
-  const writing = (dryRun?: boolean) => toQuery({ fieldManager: FIELD_MANAGER, dryRun: dryRun ? 'All' : undefined });
+  const writing = (dryRun?: boolean, force?: boolean) =>
+    toQuery({ fieldManager: FIELD_MANAGER, fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined, force });
   const toWritten = ({ value, warnings }: Answer): Written => ({ object: value as KubeObject, warnings });
 
   return {
@@ -44,6 +42,25 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: R
       return toWritten(
         await transport.call({ ...options, method: 'POST', path, body: object, repeatable: dryRun === true }),
       );
+    },
+    async apply(object, { dryRun, force, ...options } = {}) {
+      const { apiVersion, kind, metadata } = object;
+      const at = { apiVersion, kind, ...(metadata.namespace && { namespace: metadata.namespace }) };
+      const path = toPath(at, metadata.name) + writing(dryRun, force === true || undefined);
+      const contentType = 'application/apply-patch+yaml';
+      return toWritten(
+        await transport.call({ ...options, method: 'PATCH', path, body: object, contentType, repeatable: true }),
+      );
+    },
+    async resources(apiVersion, options = {}) {
+      try {
+        const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+        const { value } = await transport.call({ ...options, method: 'GET', path });
+        return ((value as { resources?: { name: string }[] }).resources ?? []).map(({ name }) => name);
+      } catch (error) {
+        if ((error as GpuctlError).status === 404) return undefined;
+        throw error;
+      }
     },
     async patch(ref, change, { dryRun, ...options } = {}) {
       const path = pathOf(ref) + writing(dryRun);

@@ -3,6 +3,8 @@ import type { JsonSchema } from '../model/schema.ts';
 import type { Validate } from '../model/schemaFindings.ts';
 import type { RecognisedTool } from '../tools/index.ts';
 import type { JobSections } from './job.ts';
+import type { Built, BuiltJob } from './manifests/built.ts';
+import type { Site } from './manifests/site.ts';
 import type { Rule } from './rule.ts';
 
 /** What every document has. */
@@ -93,4 +95,6 @@ export interface Kind<Model extends DocumentModel = DocumentModel> {
   /** Meaning of a document that has passed `validate`, with every default filled in. */
   toModel(value: Value): Model;
   readonly rules: readonly Rule<Model>[];
+  /** The resources that it becomes on a cluster with nothing added to it. */
+  build(model: Model, site: Site): Model extends JobModel ? BuiltJob : Built;
 }

@@ -1,14 +1,10 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message } from '../../../l10n/index.ts';
-import { FRAMEWORKS } from '../frameworks/index.ts';
 import { type CheckedFile, documentsOf, errorsOf } from '../kinds/checkedFile.ts';
 import { isJob } from '../kinds/kind.ts';
 import { firstLine } from '../model/yamlTree.ts';
 import type { Say } from '../operations/views.ts';
-
-/** Kinds that some framework builds. */
-const canSubmit = (kind: string): boolean => FRAMEWORKS.some(({ builds }) => builds.includes(kind));
 
 /** An icon before a lens; the editor swallows a plain space behind it. */
 const icon = (name: string): string => `$(${name})\u00a0`;
@@ -26,8 +22,6 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
     if (!document.kind) return [];
     const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
-    if (!canSubmit(document.kind.name))
-      return [{ range, command: { title: `${icon('info')}${say(message('lens.checked-only'))}`, command: '' } }];
     const errors = errorsOf(checked, document).length;
     const namespace = (isJob(document.model) && document.model.namespace) || target.namespace;
     const where = target.cluster

@@ -1,9 +1,9 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
+import { findMain } from './mainResource.ts';
 import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
-import { findMain } from './submit.ts';
 
 export interface JobName {
   namespace: string;

@@ -1,5 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { MAIN_CONTAINER } from '../frameworks/native/podTemplate.ts';
+import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
@@ -8,14 +8,16 @@ import { describeJob } from './describeJob.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { JobWatch } from './jobWatch.ts';
 import { type LineSource, LineStream } from './lineStream.ts';
+import { findMain } from './mainResource.ts';
 import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
-import { findMain } from './submit.ts';
 
 export interface LogRequest {
   job: JobName;
   /** Only this pod. */
   pod: string | undefined;
+  /** Lines of the past with which each pod begins; 1,000 if absent. */
+  tailLines?: number | undefined;
   signal: AbortSignal;
   /** Takes text, whole lines; the next batch comes when it has been taken. */
   append(text: string): Promise<void>;
@@ -56,6 +58,7 @@ export async function followLog(session: Session, request: LogRequest): Promise<
 interface PodLog {
   source: LineSource;
   container: string;
+  tailLines: number;
   /** When the last text came. */
   last: number | undefined;
   /** How often its container had been restarted when it was read last. */
@@ -136,7 +139,8 @@ class JobLog {
     const several = only === undefined && this.workload.podsWanted > 1;
     const prefix = pod.rank === undefined ? `[${pod.name}] ` : `[rank ${pod.rank}] `;
     const source = this.stream.source(several ? prefix : '');
-    const log = { source, container: MAIN_CONTAINER, last: undefined, restarts: pod.restarts, done: false };
+    const tailLines = this.request.tailLines ?? TAIL_LINES;
+    const log = { source, container: MAIN_CONTAINER, tailLines, last: undefined, restarts: pod.restarts, done: false };
     this.pods.set(pod.uid, log);
     return log;
   }
@@ -165,7 +169,7 @@ async function followPod(
     log.restarts = restarts;
     source.rewind();
     // The API server knows whole seconds only: rather a line twice than none.
-    const past = log.last ? { sinceTime: new Date(log.last - 1_000).toISOString() } : { tailLines: TAIL_LINES };
+    const past = log.last ? { sinceTime: new Date(log.last - 1_000).toISOString() } : { tailLines: log.tailLines };
     try {
       const options = { container: log.container, follow: true, signal, ...past };
       for await (const text of cluster.log({ namespace, name }, options)) {

@@ -8,6 +8,9 @@ import type { Delta } from '../state/delta.ts';
 export type { KubeMetadata, KubeObject } from '../model/kubeObject.ts';
 export { type Delta, objectKey } from '../state/delta.ts';
 
+/** Who wrote a field, for `managedFields`. */
+export const FIELD_MANAGER = 'gpuctl';
+
 /** Names one object. Cluster-scoped objects have no namespace. */
 export interface ObjectRef {
   apiVersion: string;
@@ -15,6 +18,14 @@ export interface ObjectRef {
   namespace?: string;
   name: string;
 }
+
+/** The name of an object. */
+export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({
+  apiVersion,
+  kind,
+  name: metadata.name,
+  ...(metadata.namespace && { namespace: metadata.namespace }),
+});
 
 /** Names a collection to list or watch; without a namespace, over all of them. */
 export interface CollectionRef {
@@ -95,6 +106,13 @@ export interface Cluster {
   /** Names alone, by a list of metadata; of very many, the first 500. */
   listNames(collection: CollectionRef, options?: CallOptions): Promise<string[]>;
   create(object: KubeObject, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
+  /**
+   * Server-side apply by our field manager: what we set before and do not set now is taken away. With `force` also what others have set
+   * meanwhile becomes ours; without it that is a refusal (409).
+   */
+  apply(object: KubeObject, options?: CallOptions & { dryRun?: boolean; force?: boolean }): Promise<Written>;
+  /** Names of the resources that the cluster serves under a group and version, such as `scaledobjects`; `undefined`: it has none such. */
+  resources(apiVersion: string, options?: CallOptions): Promise<string[] | undefined>;
   /** JSON merge patch (RFC 7386). */
   patch(ref: ObjectRef, change: object, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
   /** Done when the server accepted it; `false` where there was nothing. With `uid`, only that very object. */

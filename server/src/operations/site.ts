@@ -1,20 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { type Message, message } from '../../../l10n/index.ts';
-import type { Site } from '../frameworks/framework.ts';
-import type { JobModel } from '../kinds/kind.ts';
-import { type KubeObject, LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
+import { isOfType } from '../capacity/verdict.ts';
+import { type DocumentModel, isJob, type JobModel } from '../kinds/kind.ts';
+import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
+import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
+import { LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
 import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
 import type { Cluster } from './ports.ts';
+import { findPriorityClass, ignoreForbidden, makePriorityClass } from './priorityClass.ts';
+import { chooseRack } from './rack.ts';
+import { findQueue, findScaling, findSharing } from './services.ts';
 import type { Session } from './session.ts';
 import { SYSTEM_NAMESPACE } from './watches.ts';
-
-/** Values of `job.priority` as Kubernetes priorities; `gpuctl-yaml.md`, common sections. */
-const PRIORITIES = {
-  high: { value: 1_000_000, preemptionPolicy: 'PreemptLowerPriority' },
-  medium: { value: 500_000, preemptionPolicy: 'PreemptLowerPriority' },
-  low: { value: 100, preemptionPolicy: 'Never' },
-} as const;
 
 /** What a submit needs to know of the cluster. */
 export interface FoundSite {
@@ -39,25 +38,94 @@ export async function findSite(
     pool === undefined ? undefined : readPool(session, cluster, pool, signal),
     findPriorityClass(cluster, model.priority, signal),
   ]);
+  const settings = known?.site ?? {};
+  if (pool !== undefined && settings.restricted) await requireUse(cluster, pool, signal);
+  const [queue, scaling, sharing] = await Promise.all([
+    findQueue(cluster, model, settings, namespace, signal),
+    findScaling(cluster, model, settings, signal),
+    findSharing(cluster, model, nodes, signal),
+  ]);
   if (!nodes.length && (pool ?? gpuType) !== undefined) warnings.push(message('submit.nodes-unknown'));
   if (priority === 'absent') warnings.push(message('submit.no-priority', { priority: model.priority }));
   return {
     site: {
+      ...OFFLINE,
       namespace,
       prefix: choosePrefix(nodes),
-      pool: known?.site ?? {},
-      poolNodes: nodes.filter((node) => node.pool === pool),
+      pool: settings,
+      nodes,
       priorityClass: priority === 'present',
-      annotations: {},
+      accelerator: acceleratorOf(model, nodes),
+      sharing,
+      scaling,
+      queue: queue.value,
+      rack: chooseRack(session.state, model, settings.rackLabel),
+      token: randomBytes(24).toString('hex'),
     },
-    warnings,
+    warnings: [...warnings, ...queue.warnings],
     makePriorityClass:
       priority === 'may-be-made' ? () => makePriorityClass(cluster, model.priority, signal) : undefined,
   };
 }
 
+/** A pool that is not for everybody is for those who have the verb `use` on it (`decisions.md` 28). Where that cannot be asked, the cluster decides. */
+async function requireUse(cluster: Cluster, pool: string, signal: AbortSignal): Promise<void> {
+  const access = { verb: 'use', group: 'gpuctl', resource: 'pools', name: pool };
+  if ((await cluster.mayI(access, { signal })) !== false) return;
+  const say = message('submit.pool-restricted', { pool });
+  throw new GpuctlError('submit.pool-restricted', say, { hint: message('submit.pool-restricted.hint') });
+}
+
+/**
+ * The resource by which GPUs are asked for: NVIDIA's where the nodes that the job may go to have it, unless its GPU type is a slice;
+ * else the one that most of them have.
+ */
+export function acceleratorOf({ demand: { pool, gpuType } }: JobModel, nodes: readonly NodeRecord[]): string {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    if (node.pool !== pool || (gpuType !== undefined && !isOfType(node, gpuType))) continue;
+    for (const [name, count] of Object.entries(node.allocatable.gpus))
+      if (count > 0) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const slice = gpuType && [...counts.keys()].find((name) => name.endsWith(`/${gpuType.toLowerCase()}`));
+  if (slice) return slice;
+  if (!counts.size || counts.has(DEFAULT_ACCELERATOR)) return DEFAULT_ACCELERATOR;
+  return (
+    [...counts].toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b))[0]?.[0] ?? DEFAULT_ACCELERATOR
+  );
+}
+
+/**
+ * What a build depends on as far as it is held: nodes and pools, where anybody looks at the cluster; the rest as offline. For what
+ * follows every key and may not wait. Pure.
+ */
+export function heldSite({ state, status }: Session, model: DocumentModel): Site {
+  const job = isJob(model) ? model : undefined;
+  if (!status.target) return { ...OFFLINE, namespace: job?.namespace };
+  const nodes = [...state.nodes];
+  const pool = job?.demand.pool === undefined ? undefined : state.pool(job.demand.pool);
+  return {
+    ...OFFLINE,
+    namespace: job?.namespace ?? status.namespace,
+    prefix: choosePrefix(nodes),
+    pool: pool?.site ?? {},
+    nodes,
+    ...(job && { accelerator: acceleratorOf(job, nodes) }),
+    ...(pool?.site.prometheus && { scaling: { by: 'keda', prometheus: pool.site.prometheus } }),
+  };
+}
+
+/** Differs where a held site may differ. */
+export const heldSitesKey = ({ state, status }: Session): string =>
+  JSON.stringify([
+    status.target?.context,
+    status.namespace,
+    [...state.nodes].map(({ name, pool, gpuType, gpuProduct }) => [name, pool, gpuType, gpuProduct]),
+    [...state.pools].map(({ name, site }) => [name, site]),
+  ]);
+
 /** The nodes that are held, else asked for now: a submit may come before anybody looked at the cluster. */
-async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
+export async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
   if (session.state.hasNodes) return [...session.state.nodes];
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { signal }).catch(ignoreForbidden);
   return (nodes ?? []).map(toNode);
@@ -72,54 +140,9 @@ async function readPool(session: Session, cluster: Cluster, name: string, signal
 }
 
 /** The prefix that the cluster's nodes bear already, else ours; `gpuctl-yaml.md`, labels and names. */
-function choosePrefix(nodes: readonly NodeRecord[]): LabelPrefix {
+export function choosePrefix(nodes: readonly NodeRecord[]): LabelPrefix {
   const [ours, older] = LABEL_PREFIXES;
   const bears = (prefix: LabelPrefix) =>
     nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`)));
   return bears(older) && !bears(ours) ? older : ours;
-}
-
-const priorityClass = (priority: JobModel['priority']): KubeObject => ({
-  apiVersion: 'scheduling.k8s.io/v1',
-  kind: 'PriorityClass',
-  metadata: { name: `gpuctl-${priority}`, labels: { 'app.kubernetes.io/managed-by': 'gpuctl' } },
-  ...PRIORITIES[priority],
-});
-
-/** A class that may not be looked at counts as present: the dry run tells otherwise. */
-async function findPriorityClass(
-  cluster: Cluster,
-  priority: JobModel['priority'],
-  signal: AbortSignal,
-): Promise<'present' | 'may-be-made' | 'absent'> {
-  const wanted = priorityClass(priority);
-  const { apiVersion, kind, metadata } = wanted;
-  try {
-    if (await cluster.read({ apiVersion, kind, name: metadata.name }, { signal })) return 'present';
-  } catch (error) {
-    if (isForbidden(error)) return 'present';
-    throw error;
-  }
-  try {
-    await cluster.create(wanted, { signal, dryRun: true });
-    return 'may-be-made';
-  } catch (error) {
-    if (isForbidden(error)) return 'absent';
-    throw error;
-  }
-}
-
-async function makePriorityClass(cluster: Cluster, priority: JobModel['priority'], signal: AbortSignal): Promise<void> {
-  try {
-    await cluster.create(priorityClass(priority), { signal });
-  } catch (error) {
-    if (!(error instanceof GpuctlError && error.reason === 'AlreadyExists')) throw error;
-  }
-}
-
-const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
-
-/** For `catch`: what may not be looked at is taken as not there. */
-export function ignoreForbidden(error: unknown): undefined {
-  if (!isForbidden(error)) throw error;
 }

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { SYSTEM_NAMESPACE } from '../kinds/pool/manifests.ts';
 import type { ConnectionPhase } from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import { toNode, toPod, toPool, toWorkload } from '../state/project.ts';
@@ -7,8 +8,7 @@ import type { GpuctlError } from './error.ts';
 import { asGpuctlError } from './error.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
 
-/** Namespace of what is ours and belongs to the whole cluster: the configuration of pools. */
-export const SYSTEM_NAMESPACE = 'gpuctl-system';
+export { SYSTEM_NAMESPACE };
 
 interface Watched {
   status: WatchStatus;

@@ -1,5 +1,5 @@
+import { isAccelerator } from '../model/accelerators.ts';
 import { toBytes, toMillicores } from '../model/quantity.ts';
-import { isAccelerator } from './accelerators.ts';
 import type { Amounts } from './records.ts';
 
 export type ResourceList = Record<string, string | number> | undefined;

@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
+import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
 import { objectKey } from './delta.ts';
-import type { NodeRecord, PodRecord, PoolRecord, PoolSite, WorkloadRecord } from './records.ts';
+import type { NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
 
 interface Condition {
   type: string;

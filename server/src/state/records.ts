@@ -1,3 +1,5 @@
+import type { PoolSite } from '../kinds/manifests/site.ts';
+
 /**
  * What is held of the cluster: of each object only what verdicts and views need.
  */
@@ -81,16 +83,4 @@ export interface PoolRecord {
   name: string;
   description: string | undefined;
   site: PoolSite;
-}
-
-/** What a job in a pool needs to know of the site; see `gpuctl-yaml.md`, pool. */
-export interface PoolSite {
-  rackLabel?: string;
-  network?: 'pod' | 'host';
-  ncclSocketIfname?: string;
-  rdmaResource?: string;
-  storageClass?: string;
-  queue?: string;
-  prometheus?: string;
-  restricted?: boolean;
 }

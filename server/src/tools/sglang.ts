@@ -18,7 +18,12 @@ export const sglang: Tool = {
     metrics: {
       path: '/metrics',
       flag: '--enable-metrics',
-      names: { running: 'sglang:num_running_reqs', queue: 'sglang:num_queue_reqs', cache: 'sglang:token_usage' },
+      names: {
+        running: 'sglang:num_running_reqs',
+        queue: 'sglang:num_queue_reqs',
+        cache: 'sglang:token_usage',
+        requests: 'sglang:num_requests_total',
+      },
     },
   },
   parallel: {

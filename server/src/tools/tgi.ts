@@ -13,7 +13,7 @@ export const tgi: Tool = {
     portEnv: 'PORT',
     hostFlags: ['--hostname'],
     health: '/health',
-    metrics: { path: '/metrics', names: { queue: 'tgi_queue_size' } },
+    metrics: { path: '/metrics', names: { queue: 'tgi_queue_size', requests: 'tgi_request_count' } },
   },
   parallel: {
     tensor: ['--num-shard'],

@@ -77,7 +77,8 @@ export interface Metrics {
   readonly path: string;
   /** Argument without which it serves none. */
   readonly flag?: string;
-  readonly names: { readonly [what in 'running' | 'queue' | 'cache']?: string };
+  /** `queue`: requests that wait. `requests`: counter of requests that came or were answered. */
+  readonly names: { readonly [what in 'running' | 'queue' | 'cache' | 'requests']?: string };
 }
 
 /** One known program. */
@@ -104,6 +105,8 @@ export interface Tool {
     readonly localOnly?: true;
     /** HTTP path that answers when it is well. */
     readonly health?: string;
+    /** The path that says only whether it is alive, where `health` may fail for a model that does not load. */
+    readonly live?: string;
     readonly metrics?: Metrics;
   };
   readonly parallel?: ParallelFlags;

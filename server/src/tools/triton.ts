@@ -11,6 +11,11 @@ export const triton: Tool = {
     portFlags: ['--http-port'],
     hostFlags: ['--http-address'],
     health: '/v2/health/ready',
-    metrics: { port: 8002, path: '/metrics', names: {} },
+    live: '/v2/health/live',
+    metrics: {
+      port: 8002,
+      path: '/metrics',
+      names: { queue: 'nv_inference_pending_request_count', requests: 'nv_inference_request_success' },
+    },
   },
 };

@@ -23,6 +23,7 @@ export const vllm: Tool = {
         running: 'vllm:num_requests_running',
         queue: 'vllm:num_requests_waiting',
         cache: 'vllm:kv_cache_usage_perc',
+        requests: 'vllm:request_success_total',
       },
     },
   },

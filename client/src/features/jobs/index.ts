@@ -5,8 +5,9 @@ import { LiveView } from '../../infrastructure/liveView.ts';
 import type { Row } from '../../infrastructure/row.ts';
 import { deleteJob } from './deleteJob.ts';
 import { buildJobRows, toJobsNote } from './jobRows.ts';
+import { resumeJob, scaleJob, startJob, stopJob } from './lifecycle.ts';
 
-/** The view of jobs, showing one in it, and deleting one. */
+/** The view of jobs, showing one in it, and what can be done with one. */
 export function activateJobs(infrastructure: Infrastructure): vscode.Disposable {
   const { commands, connection, texts } = infrastructure;
   const jobs = new LiveView<JobsDto>(infrastructure, {
@@ -32,6 +33,10 @@ export function activateJobs(infrastructure: Infrastructure): vscode.Disposable 
     reveal();
   });
 
+  commands.register('gpuctl.job.stop', (target) => stopJob(infrastructure, target?.job));
+  commands.register('gpuctl.job.start', (target) => startJob(infrastructure, target?.job));
+  commands.register('gpuctl.job.resume', (target) => resumeJob(infrastructure, target?.job));
+  commands.register('gpuctl.job.scale', (target) => scaleJob(infrastructure, target?.job));
   commands.register('gpuctl.job.delete', (target) => deleteJob(infrastructure, target?.job));
   return vscode.Disposable.from(jobs, revealing);
 }

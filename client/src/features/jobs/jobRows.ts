@@ -18,6 +18,9 @@ const GROUPS = [
   { id: 'ended', phases: ['failed', 'succeeded', 'stopped'] },
 ] as const satisfies { id: string; phases: JobPhase[] }[];
 
+/** Kinds that have replicas. */
+const SERVICES: readonly string[] = ['inference', 'compute'];
+
 /** What decides how a job is told. */
 export interface JobRowsContext {
   texts: Texts;
@@ -76,7 +79,7 @@ function buildJobRow(job: JobDto, context: JobRowsContext): Row {
     spoken: [ref.name, t(`ui.phase.${phase}`), ...facts.filter((fact) => fact !== t(`ui.phase.${phase}`))]
       .filter(Boolean)
       .join(', '),
-    context: 'job',
+    context: ['job', phase, ...(SERVICES.includes(job.kind) ? ['service'] : [])].join('.'),
     command: 'gpuctl.job.log',
     job: ref,
     children: [...pods].sort(byRank).map((pod) => buildPodRow(job, pod, id, context)),

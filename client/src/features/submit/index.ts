@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { Requests, type SubmitResult } from '../../../../server/src/protocol.ts';
+import {
+  type FailureAction,
+  Requests,
+  type SubmitAsk,
+  type SubmitParams,
+  type SubmitResult,
+} from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { toSubmitParams, toTarget } from './submittable.ts';
@@ -10,18 +16,34 @@ export function activateSubmit(infrastructure: Infrastructure): void {
 }
 
 async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscode.Uri | undefined): Promise<void> {
-  const { server, connection, texts } = infrastructure;
-  const { t } = texts;
+  const { t } = infrastructure.texts;
   const target = toTarget(from);
   if (!target) {
     void vscode.window.showInformationMessage(t('ui.submit.nothing'));
     return;
   }
   const params = await toSubmitParams(target);
-  const result = await vscode.window.withProgress(
+  const retry = () => submit(infrastructure, from);
+  for (const agreed: string[] = []; ; ) {
+    const result = await request(infrastructure, { ...params, agreed }, target.uri);
+    if (!result.ask || !(await agrees(infrastructure, result.ask, result.cluster))) {
+      await tell(infrastructure, result, retry);
+      return;
+    }
+    agreed.push(result.ask.digest);
+  }
+}
+
+/** Sends the submit and shows how it goes. */
+function request(
+  { server, connection, texts: { t } }: Infrastructure,
+  params: SubmitParams,
+  uri: vscode.Uri,
+): Thenable<SubmitResult> {
+  return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: t('ui.submit.progress', { file: target.uri.path.split('/').at(-1) ?? '' }),
+      title: t('ui.submit.progress', { file: uri.path.split('/').at(-1) ?? '' }),
       cancellable: true,
     },
     async (progress, token) => {
@@ -40,7 +62,26 @@ async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscod
       }
     },
   );
-  await tell(infrastructure, result, () => submit(infrastructure, from));
+}
+
+/** Asks before somebody loses something by a submit: what, where, and what can be done instead. */
+async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk, cluster: string): Promise<boolean> {
+  const { t } = texts;
+  const { name, sentences, changes, outcome } = ask;
+  const detail = [...sentences, '', t('ui.submit.ask.where', { cluster }), ...changes.map((line) => `• ${line}`)];
+  const yes = t(outcome === 'changed' ? 'ui.submit.ask.change' : 'ui.submit.ask.replace');
+  const choices: (vscode.MessageItem & { action?: FailureAction })[] = [
+    { title: yes },
+    ...ask.actions.map((action) => ({ title: t(`ui.action.${action.do}`), action })),
+  ];
+  const question = t('ui.submit.ask', { name });
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: detail.join('\n') },
+    ...choices,
+  );
+  if (answer?.action) await boundary.act(answer.action);
+  return answer?.title === yes;
 }
 
 /** One message for one submit: what was done, what was left out, what failed. */
@@ -48,23 +89,26 @@ async function tell(infrastructure: Infrastructure, result: SubmitResult, retry:
   const { boundary, commands, texts } = infrastructure;
   const { t, join } = texts;
   const { submitted, failed, cluster } = result;
-  const last = submitted.at(-1);
-  if (last) await commands.execute('gpuctl.job.reveal', last.job);
-  const done = submitted.map(({ job, outcome }) =>
-    t(`ui.submit.${outcome}`, { name: job.name, cluster, namespace: job.namespace }),
+  const last = submitted.findLast(({ job }) => job)?.job;
+  if (last) await commands.execute('gpuctl.job.reveal', last);
+  const done = submitted.map(({ name, job, outcome }) =>
+    job
+      ? t(`ui.submit.${outcome}`, { name, cluster, namespace: job.namespace })
+      : t(`ui.submit.${outcome}.settings`, { name, cluster }),
   );
   if (failed) {
     const message = join(...done, failed.failure.message);
     void boundary.show({ ...failed.failure, message }, retry);
     return;
   }
-  if (!last) return;
-  const warnings = submitted.flatMap((job) => job.warnings);
+  if (!submitted.length) return;
+  const warnings = submitted.flatMap((one) => one.warnings);
   const message = join(...done, ...warnings);
   const log = t('ui.action.log');
   const show = warnings.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   // Not awaited: the submit has ended, whether or not somebody reads about it.
   void boundary.run(async () => {
-    if ((await show(message, log)) === log) await commands.execute('gpuctl.job.log', { job: last.job });
+    if ((await show(message, ...(last ? [log] : []))) === log && last)
+      await commands.execute('gpuctl.job.log', { job: last });
   });
 }

@@ -1,13 +1,14 @@
+import { KINDS, kindNamed } from '../../kinds/index.ts';
 import type { JobModel } from '../../kinds/kind.ts';
-import type { TrainingModel } from '../../kinds/training/model.ts';
-import type { BuiltJob, Framework, Site } from '../framework.ts';
-import { buildTraining } from './training.ts';
+import type { BuiltJob } from '../../kinds/manifests/built.ts';
+import type { Site } from '../../kinds/manifests/site.ts';
+import type { Framework } from '../framework.ts';
 
-/** Needs nothing installed in the cluster: plain Kubernetes resources. */
+/** Needs nothing installed in the cluster: what each kind becomes of plain Kubernetes resources. */
 export const native: Framework = {
   name: 'native',
-  builds: ['training'],
+  builds: KINDS.map(({ name }) => name),
   build(model: JobModel, site: Site): BuiltJob {
-    return buildTraining(model as TrainingModel, site);
+    return kindNamed(model.kind)?.build(model, site) as BuiltJob;
   },
 };

@@ -8,6 +8,7 @@ import { JOB_RULES } from '../rules/index.ts';
 import { toService } from '../service.ts';
 import { validateCompute } from '../validators.generated.ts';
 import type { Compute } from './compute.generated.ts';
+import { buildCompute } from './manifests.ts';
 import type { ComputeModel } from './model.ts';
 
 function toModel(value: unknown): ComputeModel {
@@ -31,4 +32,5 @@ export const compute: Kind<ComputeModel> = {
   marks: ['job'],
   toModel,
   rules: JOB_RULES as readonly Rule<ComputeModel>[],
+  build: buildCompute,
 };

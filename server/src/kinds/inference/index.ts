@@ -9,6 +9,7 @@ import { JOB_RULES } from '../rules/index.ts';
 import { toService } from '../service.ts';
 import { validateInference } from '../validators.generated.ts';
 import type { Inference } from './inference.generated.ts';
+import { buildInference } from './manifests.ts';
 import type { Autoscaling, Engine, InferenceModel } from './model.ts';
 
 const ENGINES: readonly string[] = ['vllm', 'sglang', 'triton', 'tgi'] satisfies Engine[];
@@ -57,4 +58,5 @@ export const inference: Kind<InferenceModel> = {
   marks: ['job'],
   toModel,
   rules: JOB_RULES as readonly Rule<InferenceModel>[],
+  build: buildInference,
 };

@@ -6,6 +6,7 @@ import type { Kind } from '../kind.ts';
 import type { Rule } from '../rule.ts';
 import { JOB_RULES } from '../rules/index.ts';
 import { validateNotebook } from '../validators.generated.ts';
+import { buildNotebook } from './manifests.ts';
 import type { NotebookModel } from './model.ts';
 import type { Notebook } from './notebook.generated.ts';
 import { tokenOf } from './token.ts';
@@ -31,4 +32,5 @@ export const notebook: Kind<NotebookModel> = {
   marks: ['job'],
   toModel,
   rules: JOB_RULES as readonly Rule<NotebookModel>[],
+  build: buildNotebook,
 };

@@ -4,6 +4,7 @@ import type { Validate } from '../../model/schemaFindings.ts';
 import type { Kind } from '../kind.ts';
 import { POOL_RULES } from '../rules/index.ts';
 import { validatePool } from '../validators.generated.ts';
+import { buildPool } from './manifests.ts';
 import type { PoolModel } from './model.ts';
 import type { Pool } from './pool.generated.ts';
 
@@ -36,4 +37,5 @@ export const pool: Kind<PoolModel> = {
   marks: ['pool'],
   toModel,
   rules: POOL_RULES,
+  build: buildPool,
 };

@@ -1,4 +1,5 @@
 import type { DocumentModel } from '../kind.ts';
+import type { PoolSite } from '../manifests/site.ts';
 import type { Pool } from './pool.generated.ts';
 
 /** What a pool document means. */
@@ -6,16 +7,7 @@ export interface PoolModel extends DocumentModel {
   kind: 'pool';
   description: string | undefined;
   nodes: { name: string; gpuType: string | undefined }[];
-  site: {
-    rackLabel?: string;
-    network?: 'pod' | 'host';
-    ncclSocketIfname?: string;
-    rdmaResource?: string;
-    storageClass?: string;
-    queue?: string;
-    prometheus?: string;
-    restricted?: boolean;
-  };
+  site: PoolSite;
   /** The document as it is written, by canonical keys. */
   sections: Pool;
 }

@@ -4,6 +4,7 @@ import type { Validate } from '../../model/schemaFindings.ts';
 import type { Kind } from '../kind.ts';
 import { QUOTA_RULES } from '../rules/index.ts';
 import { validateQuota } from '../validators.generated.ts';
+import { buildQuota } from './manifests.ts';
 import type { QuotaModel } from './model.ts';
 import type { Quota } from './quota.generated.ts';
 
@@ -36,4 +37,5 @@ export const quota: Kind<QuotaModel> = {
   marks: ['quota', 'namespace'],
   toModel,
   rules: QUOTA_RULES,
+  build: buildQuota,
 };

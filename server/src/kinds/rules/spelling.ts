@@ -1,7 +1,6 @@
 import { message } from '../../../../l10n/index.ts';
-import type { Path } from '../../model/finding.ts';
 import type { DocumentModel } from '../kind.ts';
-import type { Hit, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
 const twoNames: Rule = {
   code: 'key.two-spellings',
@@ -22,21 +21,6 @@ const twoNames: Rule = {
           },
         ]
       : [],
-};
-
-/** Keys of the dialect that nothing reads yet: better said than silently left out. */
-const notYet: Rule = {
-  code: 'key.not-yet',
-  severity: 'warning',
-  about: 'spelling',
-  check({ sections }) {
-    const { resources = {}, distributed } = sections as typeof sections & { distributed?: { sameRack?: string } };
-    const hit = (path: Path, key: string): Hit => ({ path, message: message('finding.key.not-yet', { key }) });
-    return [
-      ...(resources.queue === undefined ? [] : [hit(['resources', 'queue'], 'queue')]),
-      ...(distributed?.sameRack === 'required' ? [hit(['distributed', 'sameRack'], 'sameRack: required')] : []),
-    ];
-  },
 };
 
 /** For every kind. */
@@ -84,4 +68,4 @@ const noFramework: Rule = {
         ],
 };
 
-export const SPELLING_RULES: readonly Rule[] = [twoNames, notYet, unknownVersion, noFramework];
+export const SPELLING_RULES: readonly Rule[] = [twoNames, unknownVersion, noFramework];

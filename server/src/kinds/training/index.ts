@@ -7,6 +7,7 @@ import type { Kind } from '../kind.ts';
 import type { Rule } from '../rule.ts';
 import { JOB_RULES } from '../rules/index.ts';
 import { validateTraining } from '../validators.generated.ts';
+import { buildTraining } from './manifests.ts';
 import type { DeepSpeed, TrainingModel } from './model.ts';
 import type { Training } from './training.generated.ts';
 
@@ -56,4 +57,5 @@ export const training: Kind<TrainingModel> = {
   marks: ['job'],
   toModel,
   rules: JOB_RULES as readonly Rule<TrainingModel>[],
+  build: buildTraining,
 };

@@ -1,0 +1,59 @@
+import { message } from '../../../../l10n/index.ts';
+import { GpuctlError } from '../../operations/error.ts';
+import { type DocumentResult, submitDocuments } from '../../operations/submitDocuments.ts';
+import type { Cli } from '../cli.ts';
+import { type FileOptions, type NamedDocument, readDocuments } from '../documents.ts';
+import { EXIT, exitCodeOf, UsageError } from '../exit.ts';
+import { connect, withSession } from '../liveSession.ts';
+import { agreeTo } from '../plans.ts';
+import { tellResult, toResultItem } from '../results.ts';
+
+export interface CreateOptions extends FileOptions {
+  dryRun?: boolean;
+  yes?: boolean;
+  output?: 'text' | 'json';
+}
+
+/** `create`: submits the documents of files, and says of each what became of it. */
+export async function create(cli: Cli, _: string[], options: CreateOptions): Promise<number> {
+  const { dryRun = false, yes = false, output = 'text' } = options;
+  const documents = await readDocuments(cli, options);
+  if (!documents.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
+  for (const one of documents) requireNamespace(cli, one);
+  const results: DocumentResult[] = [];
+  await withSession(cli, async (session) => {
+    await connect(session, cli.signal);
+    const submitting = submitDocuments(session, documents, { dryRun, agree: agreeTo(cli, yes), signal: cli.signal });
+    for await (const result of submitting) {
+      results.push(result);
+      if (output === 'text') await tellResult(cli, result, sourceOf(result, documents));
+    }
+  });
+  if (output === 'json') {
+    const items = results.map((result) => toResultItem(cli, result, sourceOf(result, documents)));
+    await cli.out.json({ version: 1, kind: 'results', items });
+  } else if (results.length > 1) await cli.out.note(summarise(cli, results, dryRun));
+  return results.map(codeOf).find((code) => code !== EXIT.ok) ?? EXIT.ok;
+}
+
+const sourceOf = ({ document }: DocumentResult, documents: NamedDocument[]) =>
+  documents.find((one) => one.document === document) as NamedDocument;
+
+/** As kubectl does: a namespace that is asked for and another that is written are not both meant. */
+function requireNamespace({ options: { namespace } }: Cli, { document: { model } }: NamedDocument): void {
+  const written = (model as { namespace?: string } | undefined)?.namespace;
+  if (!namespace || !model || written === undefined || written === namespace) return;
+  throw new UsageError(message('cli.usage.namespace', { name: model.name, written, namespace }));
+}
+
+function summarise(cli: Cli, results: readonly DocumentResult[], dryRun: boolean): string {
+  const done = results.filter(({ is }) => is === 'submitted' || is === 'planned').length;
+  const counts = { done, all: results.length };
+  return cli.t(dryRun ? 'cli.create.summary.dry' : 'cli.create.summary', counts);
+}
+
+function codeOf(result: DocumentResult): number {
+  if (result.is === 'failed') return exitCodeOf(result.error);
+  if (result.is === 'not-agreed') return EXIT.notAgreed;
+  return result.is === 'skipped' ? EXIT.failed : EXIT.ok;
+}

@@ -1,0 +1,143 @@
+import { message } from '../../../l10n/index.ts';
+import { type KubeObject, LABEL_PREFIXES, ourLabel } from '../model/kubeObject.ts';
+import { toWorkload } from '../state/project.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+import { isStopped, STOPPED, unfinished } from './applyJob.ts';
+import { describeJob } from './describeJob.ts';
+import { GpuctlError } from './error.ts';
+import { findMain } from './mainResource.ts';
+import { ownedBy } from './owned.ts';
+import { type Cluster, refOf } from './ports.ts';
+import type { Session } from './session.ts';
+
+/** A job, and the context in which the person saw it; another one by now is refused. */
+export interface JobTarget {
+  job: { namespace: string; name: string };
+  context: string | undefined;
+}
+
+/** Whether something was done: `false` where it was so already. */
+export type Done = boolean;
+
+/** KEDA holds a ScaledObject at this number of replicas while it bears the annotation. */
+const KEDA_PAUSED = 'autoscaling.keda.sh/paused-replicas';
+
+/** Ends the pods of a job and keeps the job: a training is suspended, a service has no replicas. Storage stays, kernels and memory do not. */
+export function stop(session: Session, target: JobTarget, signal: AbortSignal): Promise<Done> {
+  return onJob(session, target, signal, async (cluster, main, workload) => {
+    if (workload.outcome) throw ended(session, workload, 'lifecycle.stop.ended');
+    if (isStopped(main) || workload.suspended) return false;
+    const { replicas = 1 } = main.spec as { replicas?: number };
+    const isJob = main.kind === 'Job';
+    await pauseScaling(cluster, main, '0', signal);
+    await cluster.patch(
+      refOf(main),
+      {
+        metadata: { annotations: { [`${prefixOf(main)}/${STOPPED}`]: String(isJob ? 1 : replicas) } },
+        spec: isJob ? { suspend: true } : { replicas: 0 },
+      },
+      { signal },
+    );
+    return true;
+  });
+}
+
+/** Lets a job run that was stopped or held. */
+export function start(session: Session, target: JobTarget, signal: AbortSignal): Promise<Done> {
+  return onJob(session, target, signal, async (cluster, main, workload) => {
+    if (workload.outcome) throw ended(session, workload, 'lifecycle.start.ended');
+    if (!isStopped(main) && !workload.suspended) return false;
+    await startMain(cluster, main, signal);
+    return true;
+  });
+}
+
+/** Takes away what stop did. */
+export async function startMain(cluster: Cluster, main: KubeObject, signal: AbortSignal): Promise<void> {
+  const replicas = Number(ourLabel(main.metadata.annotations, STOPPED)) || 1;
+  const stopped = Object.fromEntries(LABEL_PREFIXES.map((prefix) => [`${prefix}/${STOPPED}`, null]));
+  const change = {
+    metadata: { annotations: stopped },
+    spec: main.kind === 'Job' ? { suspend: false } : { replicas },
+  };
+  await cluster.patch(refOf(main), change, { signal });
+  await pauseScaling(cluster, main, null, signal);
+}
+
+/** Sets the number of replicas of a service, until the document with another number is submitted. */
+export function scale(session: Session, target: JobTarget, replicas: number, signal: AbortSignal): Promise<Done> {
+  return onJob(session, target, signal, async (cluster, main, workload) => {
+    const { name, namespace, jobKind } = workload;
+    if (main.kind !== 'Deployment') {
+      const say = message('lifecycle.scale.kind', { name, kind: jobKind });
+      const hint = message(jobKind === 'training' ? 'lifecycle.scale.training' : 'lifecycle.scale.notebook');
+      throw new GpuctlError('scale.kind', say, { hint });
+    }
+    if (replicas === 0) return stop(session, target, signal);
+    const scaler = (await ownedBy(cluster, main, { signal })).find(isScaler);
+    if (scaler) {
+      const spec = scaler.spec as Record<string, number>;
+      const least = spec.minReplicas ?? spec.minReplicaCount ?? 1;
+      const most = spec.maxReplicas ?? spec.maxReplicaCount ?? least;
+      const say = message('lifecycle.scale.autoscaled', { name, namespace, least, most });
+      throw new GpuctlError('scale.autoscaled', say, { hint: message('lifecycle.scale.autoscaled.hint') });
+    }
+    if (isStopped(main)) {
+      const say = message('lifecycle.scale.stopped', { name, namespace });
+      throw new GpuctlError('scale.stopped', say, { hint: message('lifecycle.scale.stopped.hint') });
+    }
+    if ((main.spec as { replicas?: number }).replicas === replicas) return false;
+    await cluster.patch(refOf(main), { spec: { replicas } }, { signal });
+    return true;
+  });
+}
+
+const isScaler = ({ kind }: KubeObject): boolean => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject';
+
+/** An HPA leaves zero replicas alone; KEDA is told to. */
+async function pauseScaling(
+  cluster: Cluster,
+  main: KubeObject,
+  replicas: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  if (main.kind !== 'Deployment') return;
+  for (const object of await ownedBy(cluster, main, { signal })) {
+    if (object.kind !== 'ScaledObject') continue;
+    await cluster.patch(refOf(object), { metadata: { annotations: { [KEDA_PAUSED]: replicas } } }, { signal });
+  }
+}
+
+/** The prefix under which a main resource of ours bears its labels. */
+export const prefixOf = ({ metadata }: KubeObject): string =>
+  LABEL_PREFIXES.find((prefix) => metadata.labels?.[`${prefix}/job-type`] !== undefined) ?? LABEL_PREFIXES[0];
+
+function ended(session: Session, workload: WorkloadRecord, say: 'lifecycle.stop.ended' | 'lifecycle.start.ended') {
+  const { namespace, name } = workload;
+  const { state } = describeJob(session.state, workload);
+  const hint = say === 'lifecycle.start.ended' ? { hint: message('lifecycle.start.ended.hint') } : {};
+  return new GpuctlError('job.ended', message(say, { namespace, name, state }), hint);
+}
+
+/** Runs with the main resource of a job of ours, in the context that the person saw. */
+export function onJob<T>(
+  session: Session,
+  { job: { namespace, name }, context }: JobTarget,
+  signal: AbortSignal,
+  run: (cluster: Cluster, main: KubeObject, workload: WorkloadRecord) => Promise<T>,
+): Promise<T> {
+  return session.use(async (cluster) => {
+    const now = cluster.context.context;
+    if (context !== undefined && context !== now)
+      throw new GpuctlError('job.other-cluster', message('lifecycle.other-cluster', { name, context, now }));
+    const main = await findMain(cluster, namespace, name, signal);
+    if (!main) throw new GpuctlError('job.gone', message('delete.gone', { name, namespace }));
+    const workload = toWorkload(main);
+    if (!workload) throw new GpuctlError('job.not-ours', message('lifecycle.not-ours', { name, namespace }));
+    if (unfinished(main) === 'create') {
+      const say = message('lifecycle.unfinished', { name, namespace });
+      throw new GpuctlError('job.unfinished', say, { hint: message('lifecycle.unfinished.hint') });
+    }
+    return run(cluster, main, workload);
+  });
+}

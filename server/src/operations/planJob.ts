@@ -1,0 +1,166 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import type { Framework } from '../frameworks/framework.ts';
+import type { GpuctlDocument } from '../kinds/document.ts';
+import type { JobModel } from '../kinds/kind.ts';
+import type { BuiltJob } from '../kinds/manifests/built.ts';
+import type { Site } from '../kinds/manifests/site.ts';
+import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
+import { toWorkload } from '../state/project.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+import { changeJob, createJob, isStopped, removeJob, unfinished } from './applyJob.ts';
+import { describeJob } from './describeJob.ts';
+import { GpuctlError } from './error.ts';
+import { findMain } from './mainResource.ts';
+import type { Outcome, Plan, PlannedChange, Prepared } from './plan.ts';
+import type { Cluster } from './ports.ts';
+import { ignoreForbidden } from './priorityClass.ts';
+import type { Session } from './session.ts';
+import { findSite } from './site.ts';
+import { sourceAnnotations, specHash } from './source.ts';
+import { type Trial, tryOut, type Way } from './tryOut.ts';
+
+/** What is submitted, and from where. */
+export interface Origin {
+  document: GpuctlDocument;
+  /** Where the file lies in the workspace. */
+  path: string | undefined;
+  gitCommit: string | undefined;
+}
+
+/** Looks what a submit of a job would do, and has the cluster judge it, without any effect. */
+export async function planJob(
+  session: Session,
+  cluster: Cluster,
+  framework: Framework,
+  model: JobModel,
+  origin: Origin,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const { name } = model;
+  const namespace = model.namespace ?? session.namespace;
+  // What may not be read is not in the way yet: the try without effect tells.
+  const existing = await findMain(cluster, namespace, name, signal).catch(ignoreForbidden);
+  const workload = existing && requireOurs(existing);
+  const isSame = ourLabel(existing?.metadata.annotations, 'spec-hash') === specHash(origin.document.text);
+  let way: Way = existing && workload ? wayOf(existing, workload, model, isSame) : 'create';
+  const { site, warnings, makePriorityClass } = await findSite(session, cluster, model, namespace, signal);
+  const user = await cluster.whoAmI({ signal }).catch(() => undefined);
+  const isLost = workload && way === 'anew' && !existing?.metadata.deletionTimestamp;
+  const asks = isLost ? whyAnew(session, workload, model) : [];
+  const siteOf = (way: Way): Site => {
+    const run = runOf(existing) + (way === 'anew' && workload?.outcome ? 1 : 0);
+    const annotations = existing && isSame && way !== 'anew' ? ownAnnotations(existing) : describe(origin, user, run);
+    return { ...site, run, annotations };
+  };
+  const trying = { cluster, existing, isSame, warnings, signal };
+  let trial = await tryOut((given) => framework.build(model, given), siteOf(way), way, trying);
+  if (trial === 'immutable') {
+    way = 'anew';
+    if (workload) asks.push(whyReplaced(session, workload));
+    trial = (await tryOut((given) => framework.build(model, given), siteOf(way), way, trying)) as Trial;
+  } else if (way === 'change' && !isSame && workload) asks.push(...whoseElse(workload, existing, user, origin.path));
+  if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
+  if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
+  const { built, site: tried, changes } = trial;
+  const plan: Plan = {
+    context: cluster.context.context,
+    cluster: cluster.context.cluster,
+    namespace,
+    kind: model.kind,
+    name,
+    uid: existing?.metadata.uid,
+    outcome: outcomeOf(way, changes, existing),
+    changes,
+    asks,
+    warnings: [...warnings, ...built.leftOut],
+  };
+  return {
+    plan,
+    carryOut: async (signal) => {
+      let final: BuiltJob = built;
+      if (makePriorityClass) {
+        await makePriorityClass();
+        final = framework.build(model, { ...tried, priorityClass: true });
+      }
+      const applying = { cluster, built: final, prefix: site.prefix, isSame, warnings: plan.warnings, signal };
+      if (existing && way === 'change') return changeJob(applying, existing);
+      if (existing && way === 'anew') await removeJob(cluster, existing, signal);
+      await createJob(applying, way === 'finish' ? existing : undefined);
+    },
+  };
+}
+
+function outcomeOf(way: Way, changes: readonly PlannedChange[], existing: KubeObject | undefined): Outcome {
+  if (way === 'create' || way === 'finish') return 'created';
+  const isGone = existing?.metadata.deletionTimestamp || (existing && unfinished(existing) === 'create');
+  if (way === 'anew') return isGone ? 'created' : 'replaced';
+  const isWhole = existing && unfinished(existing) === undefined;
+  return isWhole && changes.every((change) => change.do === 'leave') ? 'unchanged' : 'changed';
+}
+
+/** Which run of its name a job is, from 1. */
+export const runOf = (main: KubeObject | undefined): number =>
+  Number(ourLabel(main?.metadata.annotations, 'run') ?? 1) || 1;
+
+/** The main resource of that name, if it is one of ours. */
+function requireOurs(existing: KubeObject): WorkloadRecord {
+  const { name, namespace = '' } = existing.metadata;
+  const workload = toWorkload(existing);
+  if (!workload) {
+    const say = message('submit.name-taken', { name, namespace, kind: existing.kind });
+    throw new GpuctlError('submit.name-taken', say, { hint: message('submit.other-name') });
+  }
+  return workload;
+}
+
+function wayOf(existing: KubeObject, workload: WorkloadRecord, model: JobModel, isSame: boolean): Way {
+  if (existing.metadata.deletionTimestamp) return 'anew';
+  if (unfinished(existing) === 'create') return isSame ? 'finish' : 'anew';
+  return workload.outcome || workload.jobKind !== model.kind ? 'anew' : 'change';
+}
+
+/** What is lost where a job of that name goes: nothing of one that never started. */
+function whyAnew(session: Session, workload: WorkloadRecord, { kind }: JobModel): Message[] {
+  const { namespace, name, outcome, jobKind } = workload;
+  const { state } = describeJob(session.state, workload);
+  if (outcome) return [message('submit.ask.ended', { name, namespace, state })];
+  return jobKind === kind ? [] : [message('submit.ask.other-kind', { name, namespace, kind: jobKind, state })];
+}
+
+function whyReplaced(session: Session, workload: WorkloadRecord): Message {
+  const { namespace, name } = workload;
+  const { state } = describeJob(session.state, workload);
+  return message('submit.ask.replace', { name, namespace, state });
+}
+
+/** A job of that name that somebody else submitted, or that came from another file. */
+function whoseElse(
+  { namespace, name, submittedBy }: WorkloadRecord,
+  existing: KubeObject | undefined,
+  user: string | undefined,
+  path: string | undefined,
+): Message[] {
+  const from = ourLabel(existing?.metadata.annotations, 'source-path');
+  if (submittedBy !== undefined && user !== undefined && submittedBy !== user)
+    return [message('submit.ask.other-user', { name, namespace, user: submittedBy })];
+  if (from !== undefined && path !== undefined && from !== path)
+    return [message('submit.ask.other-file', { name, namespace, path: from })];
+  return [];
+}
+
+const describe = ({ document, path, gitCommit }: Origin, user: string | undefined, run: number) => ({
+  ...sourceAnnotations(document, path, gitCommit),
+  ...(user && { 'submitted-by': user }),
+  ...(run > 1 && { run: String(run) }),
+});
+
+/** What was told of a job when it was submitted: the same document says nothing new. */
+function ownAnnotations({ metadata }: KubeObject): Record<string, string> {
+  const names = ['source', 'spec-hash', 'source-path', 'git-commit', 'submitted-by', 'run'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = ourLabel(metadata.annotations, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import { MANAGED } from '../kinds/manifests/metadata.ts';
+import { GpuctlError } from './error.ts';
+import type { Cluster, KubeObject } from './ports.ts';
+
+/** Sentences that are told at most: the rest goes without saying. */
+const TOLD = 5;
+
+/** Everything that is in the way of a plan, so that a person hears all of it at once. Each thing is told once. */
+export class Refusals {
+  private readonly errors: GpuctlError[] = [];
+
+  add(code: string, say: Message): void {
+    this.errors.push(new GpuctlError(code, say));
+  }
+
+  /** Does one thing; what refuses it is kept for later. A broken connection and a cancelled operation throw at once. */
+  async gather(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      const isRefusal = error instanceof GpuctlError && (error.status !== undefined || ANSWERS.includes(error.code));
+      if (!isRefusal) throw error;
+      this.errors.push(error);
+    }
+  }
+
+  /** Throws what was gathered as one error, or goes on where nothing was. */
+  throw(): void {
+    const errors = distinct(this.errors, ({ say }) => say);
+    const [first] = errors;
+    if (!first) return;
+    if (errors.length === 1) throw first;
+    const hints = distinct(
+      errors.flatMap(({ hint }) => hint ?? []),
+      (hint) => hint,
+    );
+    throw new GpuctlError('settings.refused', sentences(errors.map(({ say }) => say)), {
+      detail: distinct(errors, ({ detail }) => detail)
+        .flatMap(({ detail }) => detail ?? [])
+        .join('\n'),
+      ...(hints.length && { hint: sentences(hints) }),
+    });
+  }
+}
+
+/** Codes of refusals that are known without an answer of the API server. */
+const ANSWERS = ['connection.forbidden', 'settings.name-taken'];
+
+/** Throws where an object was not made by gpuctl. */
+export function requireOurs(cluster: Cluster, { kind, metadata: { name, namespace = '', labels } }: KubeObject): void {
+  if (Object.entries(MANAGED).every(([key, value]) => labels?.[key] === value)) return;
+  const hint = message('settings.name-taken.hint', { cluster: cluster.context.cluster });
+  throw new GpuctlError('settings.name-taken', message('settings.name-taken', { kind, name, namespace }), { hint });
+}
+
+/** Several sentences as one text. */
+export const sentences = (all: readonly Message[]): Message =>
+  all.slice(0, TOLD).reduceRight((rest, first) => message('settings.and', { first, rest }));
+
+function distinct<T>(items: readonly T[], by: (item: T) => unknown): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(by(item)), item])).values()];
+}

@@ -1,0 +1,47 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
+import type { KubeObject } from '../model/kubeObject.ts';
+import { stateFolder } from './journal.ts';
+import type { Cluster } from './ports.ts';
+
+/** Bytes of a pod's log that are kept. */
+const MOST = 64 * 2 ** 20;
+
+/**
+ * Saves the logs of a job's pods before they are deleted, one file a pod. Gives the folder; `undefined` where no pod had any left.
+ */
+export async function saveLog(cluster: Cluster, main: KubeObject, run: number, signal: AbortSignal) {
+  const { name, namespace = '', uid = '' } = main.metadata;
+  const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
+  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal });
+  const folder = path.join(stateFolder(), 'logs', cluster.context.cluster, namespace, `${name}-run-${run}`);
+  let saved = 0;
+  for (const { metadata } of pods) {
+    const pod = { namespace, name: metadata.name };
+    const log = cluster.log(pod, { container: MAIN_CONTAINER, follow: false, signal });
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await pipeline(
+        Readable.from(first(log, MOST)),
+        createWriteStream(path.join(folder, `${pod.name}.log`), { mode: 0o600 }),
+      );
+      saved++;
+    } catch (error) {
+      if (signal.aborted) throw error; // a pod without a log has none to save
+    }
+  }
+  return saved ? folder : undefined;
+}
+
+async function* first(chunks: AsyncIterable<string>, bytes: number): AsyncIterable<string> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    left -= Buffer.byteLength(chunk);
+    if (left < 0) return;
+    yield chunk;
+  }
+}

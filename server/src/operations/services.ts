@@ -1,0 +1,107 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import type { InferenceModel } from '../kinds/inference/model.ts';
+import type { JobModel } from '../kinds/kind.ts';
+import type { GpuSharing, PoolSite, ScalingSource } from '../kinds/manifests/site.ts';
+import type { KubeObject } from '../model/kubeObject.ts';
+import type { NodeRecord } from '../state/records.ts';
+import type { Cluster } from './ports.ts';
+
+/** Versions of Kueue's API whose LocalQueues we can read. */
+const KUEUE = ['kueue.x-k8s.io/v1beta2', 'kueue.x-k8s.io/v1beta1'];
+const KEDA = 'keda.sh/v1alpha1';
+const POD_METRICS = ['custom.metrics.k8s.io/v1beta2', 'custom.metrics.k8s.io/v1beta1'];
+
+/** How Prometheus is installed as a rule: label of its Service, and the port's name or number. */
+const PROMETHEUS = [
+  'app.kubernetes.io/name=prometheus',
+  'app=kube-prometheus-stack-prometheus',
+  'operated-prometheus=true',
+  'app.kubernetes.io/name=vmsingle',
+];
+
+/** What was looked for and is not there, for the person. */
+export interface Found<T> {
+  value: T;
+  warnings: Message[];
+}
+
+/** The queue that starts the job: the document's, else the pool's, where the cluster has Kueue. */
+export async function findQueue(
+  cluster: Cluster,
+  model: JobModel,
+  pool: PoolSite,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Found<string | undefined>> {
+  const queue = model.sections.resources?.queue ?? pool.queue;
+  if (queue === undefined) return { value: undefined, warnings: [] };
+  for (const apiVersion of KUEUE) {
+    if (!(await served(cluster, apiVersion, signal))?.includes('localqueues')) continue;
+    const ref = { apiVersion, kind: 'LocalQueue', namespace, name: queue };
+    const found = await cluster.read(ref, { signal }).catch(() => 'unknown');
+    const warnings = found ? [] : [message('submit.no-queue', { queue, namespace })];
+    return { value: queue, warnings };
+  }
+  return { value: undefined, warnings: [message('submit.no-kueue', { queue })] };
+}
+
+/** What the number of replicas of a service can follow in this cluster. */
+export async function findScaling(
+  cluster: Cluster,
+  model: JobModel,
+  pool: PoolSite,
+  signal: AbortSignal,
+): Promise<ScalingSource> {
+  if (!(model as Partial<InferenceModel>).autoscaling) return { by: 'none' };
+  if ((await served(cluster, KEDA, signal))?.includes('scaledobjects')) {
+    const prometheus = pool.prometheus ?? (await findPrometheus(cluster, signal));
+    if (prometheus) return { by: 'keda', prometheus };
+  }
+  for (const apiVersion of POD_METRICS) {
+    const names = await served(cluster, apiVersion, signal);
+    const podMetrics = names?.flatMap((name) => (name.startsWith('pods/') ? [name.slice('pods/'.length)] : []));
+    if (podMetrics?.length) return { by: 'hpa', podMetrics };
+  }
+  return { by: 'none' };
+}
+
+/** Address of a Prometheus in the cluster; `undefined` where none is found or services may not be listed. */
+async function findPrometheus(cluster: Cluster, signal: AbortSignal): Promise<string | undefined> {
+  for (const labelSelector of PROMETHEUS) {
+    const found = await cluster
+      .list({ apiVersion: 'v1', kind: 'Service', labelSelector }, { signal })
+      .catch((): KubeObject[] => []);
+    for (const { metadata, spec } of found) {
+      const ports = (spec as { ports?: { name?: string; port: number }[] }).ports ?? [];
+      const port = ports.find(({ name = '' }) => /^(?:http-web|web|http)$/.test(name)) ?? ports[0];
+      if (port) return `http://${metadata.name}.${metadata.namespace}.svc:${port.port}`;
+    }
+  }
+  return undefined;
+}
+
+/** What HAMi writes to the nodes whose GPUs it shares. */
+const HAMI_NODE = 'hami.io/node-nvidia-register';
+const HAMI: GpuSharing = { resource: 'nvidia.com/gpumem', unit: 'MiB', inPlaceOfGpu: false };
+const ALIYUN: GpuSharing = { resource: 'aliyun.com/gpu-mem', unit: 'GiB', inPlaceOfGpu: true };
+
+/** How the nodes of the job's pool share the memory of GPUs; asked only where the document wants a share. */
+export async function findSharing(
+  cluster: Cluster,
+  model: JobModel,
+  nodes: readonly NodeRecord[],
+  signal: AbortSignal,
+): Promise<GpuSharing | undefined> {
+  if (model.sections.resources?.gpuShare === undefined) return undefined;
+  for (const { name } of nodes.filter((node) => node.pool === model.demand.pool)) {
+    const node = await cluster.read({ apiVersion: 'v1', kind: 'Node', name }, { signal }).catch(() => undefined);
+    const { allocatable = {} } = (node?.status ?? {}) as { allocatable?: Record<string, string> };
+    if (allocatable[ALIYUN.resource]) return ALIYUN;
+    if (allocatable[HAMI.resource] || node?.metadata.annotations?.[HAMI_NODE]) return HAMI;
+  }
+  return undefined;
+}
+
+/** Resources of a group and version; none where it may not be asked for. */
+const served = (cluster: Cluster, apiVersion: string, signal: AbortSignal): Promise<string[] | undefined> =>
+  cluster.resources(apiVersion, { signal }).catch(() => undefined);

@@ -1,0 +1,97 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import { type CheckedFile, errorsOf } from '../kinds/checkedFile.ts';
+import type { GpuctlDocument } from '../kinds/document.ts';
+import { isJob } from '../kinds/kind.ts';
+import { asGpuctlError, type GpuctlError } from './error.ts';
+import { digestOf, type Plan } from './plan.ts';
+import type { Cluster } from './ports.ts';
+import type { Session } from './session.ts';
+import { hasErrors, prepare, type Submitted, submit } from './submit.ts';
+import { rankOf } from './submitFile.ts';
+
+/** A document of a file that is to be submitted. */
+export interface DocumentToSubmit {
+  file: CheckedFile;
+  document: GpuctlDocument;
+  /** Where the file lies in the workspace. */
+  path: string | undefined;
+  gitCommit: string | undefined;
+}
+
+/** What became of one document. */
+export type DocumentResult = { document: GpuctlDocument } & (
+  | { is: 'submitted'; submitted: Submitted }
+  /** What would be done; only in a dry run. */
+  | { is: 'planned'; plan: Plan }
+  | { is: 'failed'; error: GpuctlError }
+  | { is: 'not-agreed'; plan: Plan }
+  /** What it needs was not submitted. */
+  | { is: 'skipped'; why: Message }
+);
+
+export interface SubmitDocumentsOptions {
+  /** Only says what would be done. */
+  dryRun: boolean;
+  /** Asks a person whether what the plan takes from somebody may be done. */
+  agree(plan: Plan): Promise<boolean>;
+  signal: AbortSignal;
+}
+
+/**
+ * Submits documents of one or several files, quotas first, then pools, then jobs, and hands on what became of each as soon as it is known. One that
+ * fails stops only those that need it. Throws GpuctlError where there is no connection, and `cancelled`.
+ */
+export async function* submitDocuments(
+  session: Session,
+  documents: readonly DocumentToSubmit[],
+  options: SubmitDocumentsOptions,
+): AsyncGenerator<DocumentResult> {
+  const cluster = await session.cluster();
+  const missing: GpuctlDocument[] = [];
+  for (const one of documents.toSorted((a, b) => rankOf(a.document) - rankOf(b.document))) {
+    const { document } = one;
+    const needed = missing.find((other) => needs(session, document, other));
+    if (needed) {
+      const why = message('submit.skipped', { kind: needed.kindName, name: needed.name ?? needed.kindName });
+      yield { document, is: 'skipped', why };
+      continue;
+    }
+    const result = await submitOne(session, cluster, one, options);
+    if (result.is === 'failed' && result.error.code === 'cancelled') throw result.error;
+    if (result.is === 'failed' || result.is === 'not-agreed') missing.push(document);
+    yield result;
+  }
+}
+
+async function submitOne(
+  session: Session,
+  cluster: Cluster,
+  { file, document, path, gitCommit }: DocumentToSubmit,
+  { dryRun, agree, signal }: SubmitDocumentsOptions,
+): Promise<DocumentResult> {
+  const { context } = cluster.context;
+  try {
+    if (!document.model || errorsOf(file, document).length) throw hasErrors(document);
+    const origin = { document, path, gitCommit };
+    if (dryRun) {
+      const { plan } = await session.use((open) => prepare(session, open, origin, signal));
+      return { document, is: 'planned', plan };
+    }
+    for (const agreed: string[] = []; ; ) {
+      const done = await submit(session, { ...origin, context, agreed, signal });
+      if (!('ask' in done)) return { document, is: 'submitted', submitted: done };
+      if (!(await agree(done.ask))) return { document, is: 'not-agreed', plan: done.ask };
+      agreed.push(digestOf(done.ask));
+    }
+  } catch (error) {
+    return { document, is: 'failed', error: asGpuctlError(error) };
+  }
+}
+
+/** Whether a job goes into a pool, or a namespace, that the other document was to make. */
+function needs(session: Session, { model }: GpuctlDocument, other: GpuctlDocument): boolean {
+  if (!isJob(model) || !other.kind) return false;
+  const { pool, namespace } = (other.value ?? {}) as { pool?: { name?: unknown } | null; namespace?: object | null };
+  if (other.kind.name === 'pool') return model.demand.pool !== undefined && model.demand.pool === pool?.name;
+  return other.kind.name === 'quota' && Object.hasOwn(namespace ?? {}, model.namespace ?? session.namespace);
+}

@@ -175,6 +175,8 @@ async function clean(): Promise<void> {
   await until('a clean namespace', async () => (await ours()).length === 0);
 }
 
+/** Ends at once when it is told to: a first process that does nothing about it is not ended by it. */
+const LONG = "trap 'exit 0' TERM; sleep 600 & wait";
 const training = (script: string) => `kind: training
 job: {name: killed}
 environment:
@@ -187,7 +189,7 @@ const inference = (reply: string) => `kind: inference
 job: {name: killed}
 environment:
   image: python:3.12
-  command: [sh, -c, "echo ${reply}; sleep 600"]
+  command: [sh, -c, "echo ${reply}; ${LONG}"]
 `;
 
 const TRAINING = ['configmaps/killed-deepspeed of killed', 'jobs/killed', 'services/killed of killed'];
@@ -210,7 +212,7 @@ async function submitAgain(text: string, whole: readonly string[]): Promise<Kube
 
 describe('killed after each call', { concurrency: 1, timeout: 900_000 }, () => {
   test('the first submit of a training', async (t) => {
-    const text = training('sleep 600');
+    const text = training(LONG);
     const calls = await killAfterEach(
       (session) => submitAll(session, text),
       clean,
@@ -221,8 +223,8 @@ describe('killed after each call', { concurrency: 1, timeout: 900_000 }, () => {
   });
 
   test('a submit that replaces a running training', async (t) => {
-    const before = training('sleep 600');
-    const text = training('sleep 500');
+    const before = training(LONG);
+    const text = training(LONG.replace('600', '500'));
     const calls = await killAfterEach(
       (session) => submitAll(session, text),
       async () => {
@@ -262,7 +264,7 @@ describe('killed after each call', { concurrency: 1, timeout: 900_000 }, () => {
       erase,
       async () => {
         await clean();
-        await submitAll(open(new Mortal()), training('sleep 600'));
+        await submitAll(open(new Mortal()), training(LONG));
       },
       async () => {
         await erase(open(new Mortal())).catch(({ code }) => assert.equal(code, 'job.gone'));

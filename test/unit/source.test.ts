@@ -30,6 +30,7 @@ test('secrets are found in commands, comments and behind anchors, too', () => {
     `  command: [train, --hub_token, ${secret}]`,
     `  command: [sh, -c, "WANDB_API_KEY=${secret} python train.py"]`,
     `  command: [train, "--password=${secret}"]`,
+    `  command:\n    - train\n    - --api-key\n    - ${secret}`,
     `  # HF_TOKEN: ${secret}`,
     `  env: {PGPASSWORD: ${secret}, wandbApiKey: ${secret}}`,
     `  args: ["postgres://u:${secret}@db/x"]`,

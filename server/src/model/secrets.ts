@@ -17,7 +17,7 @@ const SHAPES: readonly [RegExp, (mark: string) => string][] = [
 const WHOLE_NAME = `(?<![\\w.-])[\\w.-]{0,80}?${NAME}[\\w.-]{0,40}`;
 const ASSIGNED = new RegExp(`(${WHOLE_NAME}["']?\\s{0,8}[=:]\\s{0,8}["']?)([^\\s"',;&]{4,})`, 'gi');
 const FLAG = new RegExp(
-  `(${WHOLE_NAME.replace('[\\w.-]{0,80}?', '--?[\\w.-]{0,80}?')}["']?[\\s,]{1,8}["']?)([^\\s"',;&]{4,})`,
+  `(${WHOLE_NAME.replace('[\\w.-]{0,80}?', '--?[\\w.-]{0,80}?')}["']?(?:[\\s,]{1,8}|[ \\t]{0,8}\\r?\\n[ \\t]{0,80}-[ \\t]{1,8})["']?(?!-))([^\\s"',;&]{4,})`,
   'gi',
 );
 

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { readDocument } from '../kinds/document.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
@@ -187,14 +187,10 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
 export function toPool(object: KubeObject): PoolRecord | undefined {
   const name = /^gpuctl-pool-(.+)$/.exec(object.metadata.name)?.[1];
   if (name === undefined) return undefined;
-  let pool: { description?: unknown; site?: unknown } | undefined;
-  try {
-    pool = (
-      parse((object.data as Record<string, string> | undefined)?.['pool.yaml'] ?? '') as { pool?: typeof pool } | null
-    )?.pool;
-  } catch {
-    pool = undefined; // somebody's hand: the labels of the nodes still tell who belongs to the pool
-  }
+  const text = (object.data as Record<string, string> | undefined)?.['pool.yaml'] ?? '';
+  // Somebody's hand may have broken it: the labels of the nodes still tell who belongs to the pool.
+  const value = readDocument(text, 'gpuctl')?.value as { pool?: { description?: unknown; site?: unknown } } | null;
+  const pool = value?.pool;
   const site = typeof pool?.site === 'object' && pool.site !== null ? (pool.site as PoolSite) : {};
   return {
     key: objectKey(object.metadata),

@@ -47,6 +47,10 @@ export const submitTexts = {
     en: 'Another job of that name: “{name}” in {namespace} was submitted from {path}. It is changed to what this document says.',
     zh: '同名的另一个任务：{namespace} 中的“{name}”提交自 {path}。它将被改为此文档所述的内容。',
   },
+  'submit.ask.in-part': {
+    en: 'Only {now} of the {pods} nodes that “{name}” needs have {gpus} free {gpus|GPU|GPUs} now. Started like this, {now} would hold GPUs and wait for the rest. Hold it, and start it when all of it fits.',
+    zh: '“{name}”需要 {pods} 个各有 {gpus} 张空闲 GPU 的节点，目前只有 {now} 个。现在启动会占住 {now} 个节点的 GPU 并等待其余节点。可以先保留任务，待全部满足时再启动。',
+  },
   'submit.stays-stopped': {
     en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
     zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',

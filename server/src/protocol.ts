@@ -187,6 +187,8 @@ export interface SubmitParams {
   gitCommit?: string;
   /** Digests of what was asked and agreed to. */
   agreed?: string[];
+  /** Makes the job without starting it. */
+  hold?: boolean;
 }
 
 export interface SubmittedDto {
@@ -209,6 +211,8 @@ export interface SubmitAsk {
   changes: string[];
   digest: string;
   outcome: SubmittedDto['outcome'];
+  /** Whether it can be made without being started: the same is asked with `hold`. */
+  canHold?: boolean;
   /** What can be done instead. */
   actions: FailureAction[];
 }

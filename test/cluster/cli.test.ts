@@ -66,7 +66,7 @@ after(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-describe('gpuctl with a cluster', () => {
+describe('gpuctl with a cluster', { timeout: 300_000 }, () => {
   test('submits a job, follows and reads its log, lists, describes and deletes it', async () => {
     const at = file('short.gpuctl.yaml', job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done'));
     const created = await gpuctl('create', '-f', at);
@@ -89,7 +89,7 @@ describe('gpuctl with a cluster', () => {
     assert.deepEqual([version, kind, items.length], [1, 'jobs', 1]);
     assert.deepEqual([items[0].phase, items[0].submittedBy, items[0].pods.length], ['succeeded', 'ml-engineer', 1]);
     const described = await gpuctl('describe', 'job', 'short');
-    assert.match(described.out, /^NAME +short\n[^]*^FILE +short\.gpuctl\.yaml$[^]*^RANK +POD +NODE/m);
+    assert.match(described.out, /^NAME +short\n[\s\S]*^FILE +short\.gpuctl\.yaml$[\s\S]*^RANK +POD +NODE/m);
 
     const removed = await gpuctl('delete', 'short', '-y');
     assert.deepEqual(removed, { code: EXIT.ok, out: 'job/short deleted\n', err: '' });
@@ -101,7 +101,7 @@ describe('gpuctl with a cluster', () => {
     await gpuctl('create', '-f', file('kept.gpuctl.yaml', job('kept', 'sleep 60')));
     const { code, out, err } = await gpuctl('delete', 'job', 'kept');
     assert.deepEqual([code, out], [EXIT.notAgreed, '']);
-    assert.match(err, /This goes from cluster demo, namespace ml-team:\n {2}job kept \(Job\)\n[^]*`--yes` agrees/);
+    assert.match(err, /This goes from cluster demo, namespace ml-team:\n {2}job kept \(Job\)\n[\s\S]*`--yes` agrees/);
     assert.equal((await listed('jobs', 'kept')).items.length, 1);
     assert.equal((await gpuctl('delete', '-f', path.join(stage.folder, 'kept.gpuctl.yaml'), '--yes')).code, EXIT.ok);
   });
@@ -112,12 +112,12 @@ describe('gpuctl with a cluster', () => {
     await gpuctl('logs', '-f', 'anew');
     const { code, err } = await gpuctl('create', '-f', at);
     assert.equal(code, EXIT.notAgreed);
-    assert.match(err, /“anew”[^]*`--yes` agrees in advance[^]*training\/anew was not submitted/);
+    assert.match(err, /“anew”[\s\S]*`--yes` agrees in advance[\s\S]*training\/anew was not submitted/);
     assert.equal((await gpuctl('create', '-f', at, '-y')).out, 'training/anew in ml-team replaced\n');
     await gpuctl('delete', 'anew', '-y');
   });
 
-  test('several documents: pools before jobs, one that fails keeps only those that need it, each is told of', async () => {
+  test('several documents: pools before jobs, one that fails keeps only those that need it, each is told of', async (t) => {
     const jobs = file(
       'several.yaml',
       [
@@ -131,6 +131,7 @@ describe('gpuctl with a cluster', () => {
       'kind: pool\npool: {name: new-pool}\nnodes: {c1: {}}\n---\nkind: pool\npool: {name: lost-pool}\nnodes: [c1]\n',
     );
     const args = ['create', '-f', jobs, '-f', pools, '--context', 'admin', '-n', 'ml-team'];
+    t.after(() => gpuctl('delete', '-y', '-f', pools, '--context', 'admin')); // c1 is the only node of the other tests
 
     const tried = await gpuctl(...args, '--dry-run', '-o', 'json');
     const planned = JSON.parse(tried.out).items.map(
@@ -145,7 +146,7 @@ describe('gpuctl with a cluster', () => {
     const { code, out, err } = await gpuctl(...args);
     assert.equal(code, EXIT.documentErrors);
     assert.deepEqual(out.trimEnd().split('\n'), ['pool/new-pool created', 'training/into-new in ml-team created']);
-    assert.match(err, /pools\.yaml:6:\d+: error: /);
+    assert.match(err, /pools\.yaml:7:\d+: error: /);
     assert.match(err, /pool\/lost-pool was not submitted: it has 1 error\./);
     assert.match(err, /training\/into-lost: not submitted, since the pool “lost-pool” that it needs was not/);
     assert.match(err, /several\.yaml:\d+:\d+: error: .*Bad/);
@@ -294,7 +295,7 @@ describe('gpuctl with a cluster', () => {
     file('differs.gpuctl.yaml', job('differs', 'sleep 61'));
     const { code, out } = await gpuctl('diff', '-f', at);
     assert.equal(code, EXIT.failed);
-    assert.match(out, /^-.*sleep 60$[^]*^\+.*sleep 61$/m);
+    assert.match(out, /^-.*sleep 60$[\s\S]*^\+.*sleep 61$/m);
     assert.equal((await gpuctl('diff', '-f', '/no/such')).code, EXIT.notCompared);
     await gpuctl('delete', 'differs', '-y');
   });

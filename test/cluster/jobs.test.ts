@@ -108,6 +108,39 @@ describe('a job from its file to its end', () => {
   });
 });
 
+describe('a job of several nodes in a full pool', () => {
+  const text = job(
+    'in-part',
+    'sleep 30',
+    'resources: {pool: training-pool, gpu: 12, nodeCount: 2, gpuType: a100-80g}\n',
+  );
+
+  test('is offered to be held, is held, and is started when all of it fits', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const { ask } = await submitText(pair, text);
+    assert.ok(ask?.canHold);
+    assert.match(ask.sentences.join(), /^Only 1 of the 2 nodes that “in-part” needs have 6 free GPUs now\./);
+    const held = await pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, hold: true });
+    assert.equal(held.submitted[0]?.outcome, 'created');
+    await pair.until('held', async () => (await findJob(pair, ref('in-part')))?.state === 'held, not started yet');
+    assert.equal(
+      (await stage.read('apis/batch/v1/%/jobs/in-part'))?.metadata.annotations?.['gpuctl/unfinished'],
+      undefined,
+    );
+    assert.deepEqual(await pair.ask(Requests.start, { job: ref('in-part') }), { done: true });
+    await pair.until('one rank', async () => (await findJob(pair, ref('in-part')))?.podsRunning === 1);
+    await remove(pair, ref('in-part'));
+  });
+
+  test('starts in part where a person says so', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const { ask } = await submitText(pair, text);
+    assert.equal((await submitText(pair, text, [ask?.digest ?? ''])).submitted[0]?.outcome, 'created');
+    await pair.until('one rank', async () => (await findJob(pair, ref('in-part')))?.podsRunning === 1);
+    await remove(pair, ref('in-part'));
+  });
+});
+
 describe('a name that is taken, and what was left half-made', () => {
   test('the same again changes nothing; what cannot be changed is replaced, once that is agreed to', async () => {
     const pair = await stage.connect('ml-engineer');

@@ -157,7 +157,9 @@ async function until<T>(what: string, look: () => Promise<T | undefined | false>
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`never: ${what}; there is ${await ours()}`);
+  const pods = (await get('/api/v1/%/pods')) as unknown as { items: KubeObject[] };
+  const states = pods.items.map(({ metadata, status }) => `${metadata.name} ${JSON.stringify(status).slice(0, 400)}`);
+  throw new Error(`never: ${what}; there is ${await ours()}; ${states.join('\n')}`);
 }
 
 async function clean(): Promise<void> {

@@ -91,6 +91,19 @@ function judgeNodes(nodes: NodeCapacity[], demand: Demand, asked: number): Verdi
   };
 }
 
+/** How many of the demand's pods would find a place right now. */
+export function placesNow(state: ClusterState, demand: Demand): number {
+  const { pool, gpuType } = demand;
+  const nodes = [...state.nodes]
+    .filter((node) => node.pool === pool && (gpuType === undefined || isOfType(node, gpuType)))
+    .map((node) => nodeCapacity(state, node));
+  return placesIn(
+    nodes.filter(({ usable }) => usable),
+    demand,
+    'free',
+  ).pods;
+}
+
 const sum = (nodes: readonly NodeCapacity[], what: 'total' | 'free'): number =>
   nodes.reduce((before, one) => before + one[what], 0);
 

@@ -1,6 +1,6 @@
 import type { Message, TextKey } from '../../../l10n/index.ts';
 import type { Outcome } from '../operations/plan.ts';
-import type { DocumentResult } from '../operations/submitDocuments.ts';
+import { type DocumentResult, nameOf } from '../operations/submitDocuments.ts';
 import type { Cli } from './cli.ts';
 import type { NamedDocument } from './documents.ts';
 import { findingsOf, toLine } from './findings.ts';
@@ -38,37 +38,36 @@ const DRY = {
   unchanged: 'cli.outcome.unchanged',
 } as const satisfies Record<Outcome, TextKey>;
 
-const nameOf = ({ document }: DocumentResult): string =>
-  `${document.kindName}/${document.model?.name ?? document.name ?? '?'}`;
+const whatOf = ({ document }: DocumentResult): string => `${document.kindName}/${nameOf(document)}`;
 
 /** Says what became of a document: what was done on standard output, what was not on standard error. */
 export async function tellResult(cli: Cli, result: DocumentResult, source: NamedDocument): Promise<void> {
   const warn = async (warnings: readonly Message[]) => {
     const word = cli.out.style('yellow', cli.t('cli.severity.warning'), 'stderr');
-    for (const one of warnings) await cli.out.note(`${nameOf(result)}: ${cli.join(word, cli.say(one))}`);
+    for (const one of warnings) await cli.out.note(`${whatOf(result)}: ${cli.join(word, cli.say(one))}`);
   };
   switch (result.is) {
     case 'submitted': {
       const { namespace, outcome, warnings } = result.submitted;
-      await cli.out.line(sayOutcome(cli, OUTCOMES[outcome], nameOf(result), namespace));
+      await cli.out.line(sayOutcome(cli, OUTCOMES[outcome], whatOf(result), namespace));
       return warn(warnings);
     }
     case 'planned': {
       const { namespace, outcome, asks, warnings } = result.plan;
-      await cli.out.line(sayOutcome(cli, DRY[outcome], nameOf(result), namespace));
+      await cli.out.line(sayOutcome(cli, DRY[outcome], whatOf(result), namespace));
       for (const one of changesOf(result.plan)) await cli.out.line(`  ${cli.say(one)}`);
       return warn([...asks, ...warnings]);
     }
     case 'failed': {
-      if (result.error.code !== 'submit.has-errors') return cli.tell(result.error, nameOf(result));
+      if (result.error.code !== 'submit.has-errors') return cli.tell(result.error, whatOf(result));
       const errors = findingsOf(source.source, cli, source.document).filter(({ severity }) => severity === 'error');
       for (const finding of errors) await cli.out.note(toLine(finding, cli, 'stderr'));
-      return cli.out.note(cli.t('cli.has-errors', { what: nameOf(result), errors: errors.length }));
+      return cli.out.note(cli.t('cli.has-errors', { what: whatOf(result), errors: errors.length }));
     }
     case 'not-agreed':
-      return cli.out.note(cli.t('cli.not-agreed', { what: nameOf(result) }));
+      return cli.out.note(cli.t('cli.not-agreed', { what: whatOf(result) }));
     case 'skipped':
-      return cli.out.note(`${nameOf(result)}: ${cli.say(result.why)}`);
+      return cli.out.note(`${whatOf(result)}: ${cli.say(result.why)}`);
   }
 }
 
@@ -79,8 +78,8 @@ type OutcomeKey = (typeof OUTCOMES)[Outcome] | (typeof DRY)[Outcome];
 
 /** A result for programs. */
 export function toResultItem(cli: Cli, result: DocumentResult, { source }: NamedDocument): ResultItem {
-  const { kindName, model, name } = result.document;
-  const item = { file: source.name, kind: kindName, name: model?.name ?? name ?? '' };
+  const { document } = result;
+  const item = { file: source.name, kind: document.kindName, name: nameOf(document) };
   const all = (messages: readonly Message[]) => messages.map(cli.say);
   switch (result.is) {
     case 'submitted': {

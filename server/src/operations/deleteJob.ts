@@ -1,7 +1,9 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
+import { forgetNextRun } from './journal.ts';
 import { findMain } from './mainResource.ts';
+import { ownedBy } from './owned.ts';
 import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -33,18 +35,10 @@ export function planDelete(session: Session, { namespace, name }: JobName, signa
     const pods = session.state
       .podsOf(namespace, name)
       .filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
-    const list = (kind: string, labelSelector?: string) =>
-      cluster
-        .list({ apiVersion: 'v1', kind, namespace, ...(labelSelector && { labelSelector }) }, { signal })
-        .catch(() => []);
-    const [services, configMaps, claims] = await Promise.all([
-      list('Service', MANAGED_BY_US),
-      list('ConfigMap', MANAGED_BY_US),
-      list('PersistentVolumeClaim'),
+    const [owned, claims] = await Promise.all([
+      ownedBy(cluster, main, { signal }),
+      cluster.list({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace }, { signal }).catch(() => []),
     ]);
-    const owned = ({ metadata }: KubeObject) => metadata.ownerReferences?.some(({ uid }) => uid === main.metadata.uid);
-    const removes = (kind: string, objects: KubeObject[]) =>
-      objects.filter(owned).map(({ metadata }) => message('delete.removes.owned', { kind, name: metadata.name }));
     const storage = claims.filter(({ metadata }) => isWorkdirClaim(metadata.name, name));
     return {
       context: cluster.context.context,
@@ -53,8 +47,7 @@ export function planDelete(session: Session, { namespace, name }: JobName, signa
       removes: [
         message('delete.removes.main', { kind: main.kind, name }),
         ...(pods ? [message('delete.removes.pods', { pods })] : []),
-        ...removes('Service', services),
-        ...removes('ConfigMap', configMaps),
+        ...owned.map(({ kind, metadata }) => message('delete.removes.owned', { kind, name: metadata.name })),
       ],
       keeps: storage.map(({ metadata }) => message('delete.keeps.storage', { name: metadata.name })),
     };
@@ -69,12 +62,11 @@ export function deleteJob(session: Session, { job, context, uid }: Deletion, sig
       throw new GpuctlError('job.other-cluster', message('delete.other-cluster', { name: job.name, context, now }));
     }
     const { apiVersion, kind } = await requireMain(cluster, job, signal);
+    await forgetNextRun(cluster, job.namespace, job.name);
     const removed = await cluster.remove({ apiVersion, kind, ...job }, { signal, propagation: 'Background', uid });
     if (!removed) throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
   });
 }
-
-const MANAGED_BY_US = 'app.kubernetes.io/managed-by=gpuctl';
 
 const isWorkdirClaim = (claim: string, job: string): boolean =>
   claim.startsWith(`${job}-workdir-`) && /^\d+$/.test(claim.slice(`${job}-workdir-`.length));

@@ -34,6 +34,8 @@ export interface Plan {
   /** What others or the person lose by it, one sentence each. Where there is one, it is only done when agreed to. */
   asks: Message[];
   warnings: Message[];
+  /** Whether it can be made without being started, since it would only start in part now. */
+  canHold?: boolean;
 }
 
 /** A plan, and how it is carried out. */

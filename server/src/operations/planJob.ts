@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { placesNow } from '../capacity/verdict.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { JobModel } from '../kinds/kind.ts';
@@ -25,6 +26,8 @@ export interface Origin {
   /** Where the file lies in the workspace. */
   path: string | undefined;
   gitCommit: string | undefined;
+  /** Makes the job without starting it. */
+  hold?: boolean;
 }
 
 /** Looks what a submit of a job would do, and has the cluster judge it, without any effect. */
@@ -59,6 +62,12 @@ export async function planJob(
     if (workload) asks.push(whyReplaced(session, workload));
     trial = (await tryOut((given) => framework.build(model, given), siteOf(way), way, trying)) as Trial;
   } else if (way === 'change' && !isSame && workload) asks.push(...whoseElse(workload, existing, user, origin.path));
+  const now = way === 'change' || site.queue ? undefined : startsInPart(session, model);
+  const canHold = now !== undefined;
+  if (now !== undefined && !origin.hold) {
+    const { pods, gpusPerPod: gpus } = model.demand;
+    asks.push(message('submit.ask.in-part', { name, pods, gpus, now }));
+  }
   if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
   const { built, site: tried, changes } = trial;
@@ -73,6 +82,7 @@ export async function planJob(
     changes,
     asks,
     warnings: [...warnings, ...built.leftOut],
+    canHold,
   };
   return {
     plan,
@@ -82,6 +92,7 @@ export async function planJob(
         await makePriorityClass();
         final = framework.build(model, { ...tried, priorityClass: true });
       }
+      if (origin.hold) final = { ...final, start: {} };
       const applying = { cluster, built: final, prefix: site.prefix, isSame, warnings: plan.warnings, signal };
       if (existing && way === 'change') return changeJob(applying, existing);
       if (existing && way === 'anew') await removeJob(cluster, existing, signal);
@@ -131,6 +142,16 @@ function whyReplaced(session: Session, workload: WorkloadRecord): Message {
   const { namespace, name } = workload;
   const { state } = describeJob(session.state, workload);
   return message('submit.ask.replace', { name, namespace, state });
+}
+
+/**
+ * How many pods of a job would find a place now, where that is some but not all: they would hold their GPUs and wait for the rest, maybe
+ * for ever (`decisions.md` 27). `undefined` where all start or none, or nothing is known.
+ */
+function startsInPart({ state, status }: Session, { demand }: JobModel): number | undefined {
+  if (!demand.onePodPerNode || demand.gpusPerPod === 0 || !status.podsKnown || !state.hasNodes) return undefined;
+  const now = placesNow(state, demand);
+  return now > 0 && now < demand.pods ? now : undefined;
 }
 
 /** A job of that name that somebody else submitted, or that came from another file. */

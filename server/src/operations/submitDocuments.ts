@@ -52,7 +52,7 @@ export async function* submitDocuments(
     const { document } = one;
     const needed = missing.find((other) => needs(session, document, other));
     if (needed) {
-      const why = message('submit.skipped', { kind: needed.kindName, name: needed.name ?? needed.kindName });
+      const why = message('submit.skipped', { kind: needed.kindName, name: nameOf(needed) });
       yield { document, is: 'skipped', why };
       continue;
     }
@@ -86,6 +86,12 @@ async function submitOne(
   } catch (error) {
     return { document, is: 'failed', error: asGpuctlError(error) };
   }
+}
+
+/** What a document is called, also where errors keep it from having a meaning; its kind where it has no name. */
+export function nameOf({ kind, kindName, model, value }: GpuctlDocument): string {
+  const section = (value as Record<string, { name?: unknown } | null> | null)?.[kind?.marks[0] ?? 'job'];
+  return model?.name ?? (typeof section?.name === 'string' ? section.name : kindName);
 }
 
 /** Whether a job goes into a pool, or a namespace, that the other document was to make. */

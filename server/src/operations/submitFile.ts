@@ -25,7 +25,7 @@ export async function submitFile(
   toFailure: (error: unknown) => FailureDto,
   signal: AbortSignal,
 ): Promise<SubmitResult> {
-  const { uri, text, languageId, levels, path, gitCommit, context, agreed = [] } = params;
+  const { uri, text, languageId, levels, path, gitCommit, context, agreed = [], hold = false } = params;
   const file = checkFile(text, modeOf(languageId, uri), undefined, levels);
   const all = documentsOf(file);
   const chosen = params.document === undefined ? all : all.slice(params.document, params.document + 1);
@@ -39,7 +39,7 @@ export async function submitFile(
         if (!document.kind)
           throw new GpuctlError('submit.not-yet', message('submit.not-yet', { kind: document.kindName }));
         if (errorsOf(file, document).length) throw hasErrors(document);
-        const done = await submit(session, { document, path, gitCommit, context, agreed, signal });
+        const done = await submit(session, { document, path, gitCommit, context, agreed, hold, signal });
         if ('ask' in done) {
           result.ask = toAsk(done.ask, say, renameOf(placed, { uri, text }));
           break;
@@ -75,6 +75,7 @@ function toAsk(plan: Plan, say: Say, rename: FailureAction): SubmitAsk {
     ),
     digest: digestOf(plan),
     outcome,
+    ...(plan.canHold && { canHold: true }),
     actions: [...(namespace === undefined ? [] : [{ do: 'openJob' as const, job: { namespace, name } }]), rename],
   };
 }

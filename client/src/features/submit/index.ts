@@ -24,13 +24,16 @@ async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscod
   }
   const params = await toSubmitParams(target);
   const retry = () => submit(infrastructure, from);
+  let hold = false;
   for (const agreed: string[] = []; ; ) {
-    const result = await request(infrastructure, { ...params, agreed }, target.uri);
-    if (!result.ask || !(await agrees(infrastructure, result.ask, result.cluster))) {
+    const result = await request(infrastructure, { ...params, agreed, hold }, target.uri);
+    const answer = result.ask && (await agrees(infrastructure, result.ask, result.cluster));
+    if (!result.ask || !answer) {
       await tell(infrastructure, result, retry);
       return;
     }
-    agreed.push(result.ask.digest);
+    if (answer === 'hold') hold = true;
+    else agreed.push(result.ask.digest);
   }
 }
 
@@ -65,12 +68,19 @@ function request(
 }
 
 /** Asks before somebody loses something by a submit: what, where, and what can be done instead. */
-async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk, cluster: string): Promise<boolean> {
+async function agrees(
+  { boundary, texts }: Infrastructure,
+  ask: SubmitAsk,
+  cluster: string,
+): Promise<'yes' | 'hold' | undefined> {
   const { t } = texts;
-  const { name, sentences, changes, outcome } = ask;
+  const { name, sentences, changes, outcome, canHold } = ask;
   const detail = [...sentences, '', t('ui.submit.ask.where', { cluster }), ...changes.map((line) => `• ${line}`)];
-  const yes = t(outcome === 'changed' ? 'ui.submit.ask.change' : 'ui.submit.ask.replace');
+  const verbs = { created: 'start', changed: 'change', replaced: 'replace', unchanged: 'start' } as const;
+  const yes = t(`ui.submit.ask.${verbs[outcome]}`);
+  const hold = t('ui.submit.ask.hold');
   const choices: (vscode.MessageItem & { action?: FailureAction })[] = [
+    ...(canHold ? [{ title: hold }] : []),
     { title: yes },
     ...ask.actions.map((action) => ({ title: t(`ui.action.${action.do}`), action })),
   ];
@@ -81,7 +91,8 @@ async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk, clust
     ...choices,
   );
   if (answer?.action) await boundary.act(answer.action);
-  return answer?.title === yes;
+  if (answer?.title === hold) return 'hold';
+  return answer?.title === yes ? 'yes' : undefined;
 }
 
 /** One message for one submit: what was done, what was left out, what failed. */

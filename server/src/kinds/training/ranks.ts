@@ -8,6 +8,7 @@ import type { TrainingModel } from './model.ts';
 const RENDEZVOUS_PORT = 29500;
 const COMPLETION_INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
 const JOB_NAME_LABEL = 'batch.kubernetes.io/job-name';
+const CONTROLLER_UID_LABEL = 'batch.kubernetes.io/controller-uid';
 /** On the network of a node NCCL would take any of its interfaces; those of containers lead nowhere. */
 const NO_CONTAINER_INTERFACES = '^lo,docker0,veth,cni,flannel,cali';
 
@@ -58,20 +59,24 @@ export function rendezvousEnv(model: TrainingModel, site: Site): EnvVar[] {
 
 /** One rank a node, near each other where the pool says what a rack is, and on the network that they are to use. */
 export function spreadOverNodes(spec: PodSpec, model: TrainingModel, site: Site): void {
-  const labelSelector = { matchLabels: { [JOB_NAME_LABEL]: model.name } };
+  // Of this very run: what is left of one that was just deleted is in nobody's way.
+  const ranks = {
+    labelSelector: { matchLabels: { [JOB_NAME_LABEL]: model.name } },
+    matchLabelKeys: [CONTROLLER_UID_LABEL],
+  };
   const { rackLabel } = site.pool;
   const pinned = model.demand.sameRack === 'required' && site.rack !== undefined;
   spec.affinity = {
     ...(spec.affinity as object | undefined),
     podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector }],
+      requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', ...ranks }],
     },
     ...(model.demand.sameRack !== 'off' &&
       rackLabel &&
       !pinned && {
         podAffinity: {
           preferredDuringSchedulingIgnoredDuringExecution: [
-            { weight: 100, podAffinityTerm: { topologyKey: rackLabel, labelSelector } },
+            { weight: 100, podAffinityTerm: { topologyKey: rackLabel, ...ranks } },
           ],
         },
       }),

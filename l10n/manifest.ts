@@ -66,6 +66,19 @@ export const manifestTexts = {
   'manifest.setting.rules.warning': { en: 'Warning', zh: '警告' },
   'manifest.setting.rules.information': { en: 'Information', zh: '信息' },
   'manifest.setting.rules.hint': { en: 'A quiet hint', zh: '轻微提示' },
+  'manifest.setting.labelPrefix': {
+    en: 'Prefix of the labels that gpuctl writes to nodes and jobs. Both are always read.',
+    zh: 'gpuctl 在节点和任务上写入的标签前缀。两种前缀都会被读取。',
+  },
+  'manifest.setting.labelPrefix.auto': {
+    en: 'The one that the cluster’s nodes or jobs bear already, else `gpuctl`',
+    zh: '集群节点或任务已使用的前缀；没有则为 `gpuctl`',
+  },
+  'manifest.setting.labelPrefix.gpuctl': { en: 'Always `gpuctl/…`', zh: '始终为 `gpuctl/…`' },
+  'manifest.setting.labelPrefix.older': {
+    en: 'Always `runwhere.ai/…`, as the older command-line tool',
+    zh: '始终为 `runwhere.ai/…`，与旧版命令行工具一致',
+  },
   'manifest.setting.trace': {
     en: 'What of the conversation with the language server goes to the output. Needs the log level *Trace* of that output.',
     zh: '将与语言服务器的通信记录到输出中的详细程度。需要将该输出的日志级别设为 *Trace*。',

@@ -46,6 +46,8 @@ export interface ConnectionOptions {
   kubeconfig?: string;
   context?: string;
   namespace?: string;
+  /** Prefix of the labels that are written: `gpuctl` or `runwhere.ai`; empty: the one that the cluster bears already. */
+  labelPrefix?: string;
 }
 
 /** Identity of a job in the connected cluster: the name is unique over the kinds of a namespace. */

@@ -172,9 +172,14 @@ export function createServer(connection: Connection, params: InitializeParams, p
   });
   handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
   handle(Requests.selectTarget, async ({ context, namespace }) => {
-    const { kubeconfig } = session.connectionOptions;
+    const { kubeconfig, labelPrefix } = session.connectionOptions;
     session.configure(
-      { ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(namespace && { namespace }) },
+      {
+        ...(kubeconfig && { kubeconfig }),
+        ...(labelPrefix && { labelPrefix }),
+        ...(context && { context }),
+        ...(namespace && { namespace }),
+      },
       session.isTrusted,
     );
     return toConnectionDto(session, say);

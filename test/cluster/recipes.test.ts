@@ -31,15 +31,35 @@ async function gpuctl(...args: string[]): Promise<{ code: number; out: string; e
     return { code, out: stdout, err: stderr };
   }
 }
+
+/** What a person answers to "New gpuctl File…" here: where there is room beside the jobs of others and the samples. */
+const ANSWERS: Record<string, { pool?: string; gpus?: number }> = {
+  training: { pool: 'training-pool', gpus: 1 },
+  torchrun: { pool: 'training-pool', gpus: 2 },
+  'qwen2-72b': { pool: 'training-pool', gpus: 2 },
+  'llama-factory': { pool: 'training-pool', gpus: 1 },
+  vllm: { pool: 'inference-pool', gpus: 1 },
+  sglang: { pool: 'inference-pool', gpus: 1 },
+  triton: { pool: 'inference-pool', gpus: 1 },
+  notebook: { pool: 'dev-pool', gpus: 1 },
+};
+const AMOUNTS = { cpu: '4', memory: '16Gi' };
+
 test('x', async () => {
   const folder = path.join(stage.folder, 'all');
   mkdirSync(folder);
   cpSync(SAMPLES, folder, { recursive: true });
   for (const { id } of RECIPES) {
-    const { snippet } = newDocument({ recipe: id, name: `from-${id}` , ...(process.env.POOLS ? {} : {})});
-    writeFileSync(path.join(folder, `recipe-${id}.gpuctl.yaml`), expand(snippet));
+    const { snippet } = newDocument({ recipe: id, name: `from-${id}`, ...ANSWERS[id] });
+    const text = expand(snippet).replace(/^  (cpu|memory): \S+$/gm, (_, key: 'cpu' | 'memory') => `  ${key}: ${AMOUNTS[key]}`);
+    writeFileSync(path.join(folder, `recipe-${id}.gpuctl.yaml`), text);
   }
-  console.log(readdirSync(folder));
+  await stage.admin.create({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'shared-data', namespace: 'ml-team' },
+    spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '1Gi' } } },
+  });
   console.log(await gpuctl('validate', '-f', folder));
   console.log(await gpuctl('create', '-f', folder, '--yes'));
   for (let i = 0; i < 4; i++) {
@@ -49,4 +69,6 @@ test('x', async () => {
   console.log((await gpuctl('get', 'jobs', '-o', 'json')).out);
   console.log((await gpuctl('get', 'pools')).out);
   console.log((await gpuctl('get', 'quotas')).out);
+  const { items } = await stage.admin.get('/api/v1/namespaces/ml-team/pods') as any;
+  for (const p of items) console.log(p.metadata.name, p.spec.nodeName, JSON.stringify(p.status.containerStatuses));
 });

@@ -55,6 +55,12 @@ export class Configuration implements vscode.Disposable {
     return path ? path.replace(/^~(?=$|[\\/])/, homedir()) : undefined;
   }
 
+  /** Prefix of the labels that are written; `undefined` where the cluster tells. */
+  get labelPrefix(): string | undefined {
+    const prefix = this.#get<string>('labelPrefix');
+    return prefix === 'auto' ? undefined : prefix;
+  }
+
   /** Severities by code or group of findings, as they are written; the server leaves out what is none. */
   get rules(): Record<string, RuleLevel> {
     return this.#get<Record<string, RuleLevel>>('rules') ?? {};
@@ -74,7 +80,7 @@ export class Configuration implements vscode.Disposable {
   }
 
   get connection(): ConnectionOptions {
-    const options = { kubeconfig: this.kubeconfig, ...this.target };
+    const options = { kubeconfig: this.kubeconfig, labelPrefix: this.labelPrefix, ...this.target };
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   }
 

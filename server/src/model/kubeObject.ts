@@ -31,3 +31,7 @@ export function ourLabel(labels: Record<string, string> | undefined, name: strin
   }
   return undefined;
 }
+
+/** The prefix under which an object of ours bears its labels. */
+export const prefixOf = ({ metadata: { labels = {} } }: KubeObject): LabelPrefix =>
+  LABEL_PREFIXES.find((prefix) => labels[`${prefix}/job-type`] !== undefined) ?? LABEL_PREFIXES[0];

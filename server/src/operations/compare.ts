@@ -104,7 +104,7 @@ async function findJobSite(session: Session, cluster: Cluster, model: JobModel, 
 async function findSettingsSite(session: Session, cluster: Cluster, text: string, signal: AbortSignal): Promise<Site> {
   const nodes = await listNodes(session, cluster, signal);
   const source = hideSecrets(text, SECRET_MARKER);
-  return { ...OFFLINE, prefix: choosePrefix(nodes), nodes, annotations: { source } };
+  return { ...OFFLINE, prefix: choosePrefix(session, nodes), nodes, annotations: { source } };
 }
 
 async function compareObject(

@@ -1,5 +1,5 @@
 import { message } from '../../../l10n/index.ts';
-import { type KubeObject, LABEL_PREFIXES, ourLabel } from '../model/kubeObject.ts';
+import { type KubeObject, LABEL_PREFIXES, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import { isStopped, STOPPED, unfinished } from './applyJob.ts';
@@ -107,10 +107,6 @@ async function pauseScaling(
     await cluster.patch(refOf(object), { metadata: { annotations: { [KEDA_PAUSED]: replicas } } }, { signal });
   }
 }
-
-/** The prefix under which a main resource of ours bears its labels. */
-export const prefixOf = ({ metadata }: KubeObject): string =>
-  LABEL_PREFIXES.find((prefix) => metadata.labels?.[`${prefix}/job-type`] !== undefined) ?? LABEL_PREFIXES[0];
 
 function ended(session: Session, workload: WorkloadRecord, say: 'lifecycle.stop.ended' | 'lifecycle.start.ended') {
   const { namespace, name } = workload;

@@ -1,11 +1,11 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob } from '../kinds/manifests/built.ts';
-import type { KubeObject, LabelPrefix } from '../model/kubeObject.ts';
+import { type KubeObject, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
 import { createJob, isStopped, removeJob, STOPPED, UNFINISHED, unfinished } from './applyJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
 import { forgetNextRun, type NextRun, noteNextRun, readNextRun } from './journal.ts';
-import { type JobTarget, onJob, prefixOf, startMain } from './lifecycle.ts';
+import { type JobTarget, onJob, startMain } from './lifecycle.ts';
 import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import { runOf } from './planJob.ts';

@@ -42,7 +42,7 @@ export async function planSettings(
   if (kind === 'pool') checkPool(model as PoolModel, refusals);
   if (kind === 'pool' && source !== document.text) plan.warnings.push(message('settings.secret-hidden', { name }));
   refusals.throw();
-  const site = { ...OFFLINE, prefix: choosePrefix(nodes), nodes, annotations: { source } };
+  const site = { ...OFFLINE, prefix: choosePrefix(session, nodes), nodes, annotations: { source } };
   const built = document.kind?.build(model, site) as BuiltSettings;
   const trying: Trying = { cluster, signal, refusals };
   const kept = await Promise.all(built.kept.map((object) => planKept(object, trying)));

@@ -51,7 +51,7 @@ export async function findSite(
     site: {
       ...OFFLINE,
       namespace,
-      prefix: choosePrefix(nodes),
+      prefix: choosePrefix(session, nodes),
       pool: settings,
       nodes,
       priorityClass: priority === 'present',
@@ -99,7 +99,8 @@ export function acceleratorOf({ demand: { pool, gpuType } }: JobModel, nodes: re
  * What a build depends on as far as it is held: nodes and pools, where anybody looks at the cluster; the rest as offline. For what
  * follows every key and may not wait. Pure.
  */
-export function heldSite({ state, status }: Session, model: DocumentModel): Site {
+export function heldSite(session: Session, model: DocumentModel): Site {
+  const { state, status } = session;
   const job = isJob(model) ? model : undefined;
   if (!status.target) return { ...OFFLINE, namespace: job?.namespace };
   const nodes = [...state.nodes];
@@ -107,7 +108,7 @@ export function heldSite({ state, status }: Session, model: DocumentModel): Site
   return {
     ...OFFLINE,
     namespace: job?.namespace ?? status.namespace,
-    prefix: choosePrefix(nodes),
+    prefix: choosePrefix(session, nodes),
     pool: pool?.site ?? {},
     nodes,
     ...(job && { accelerator: acceleratorOf(job, nodes) }),
@@ -139,10 +140,16 @@ async function readPool(session: Session, cluster: Cluster, name: string, signal
   return object && toPool(object);
 }
 
-/** The prefix that the cluster's nodes bear already, else ours; `gpuctl-yaml.md`, labels and names. */
-export function choosePrefix(nodes: readonly NodeRecord[]): LabelPrefix {
+/**
+ * The prefix of the labels that we write: as the setting says, else the one that nodes or jobs of the cluster bear already, else ours;
+ * `gpuctl-yaml.md`, labels and names.
+ */
+export function choosePrefix({ connectionOptions, state }: Session, nodes: readonly NodeRecord[]): LabelPrefix {
   const [ours, older] = LABEL_PREFIXES;
+  const wanted = LABEL_PREFIXES.find((prefix) => prefix === connectionOptions.labelPrefix);
+  if (wanted) return wanted;
   const bears = (prefix: LabelPrefix) =>
-    nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`)));
+    nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`))) ||
+    [...state.workloads].some((workload) => workload.prefix === prefix);
   return bears(older) && !bears(ours) ? older : ours;
 }

@@ -1,6 +1,6 @@
 import { readDocument } from '../kinds/document.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
-import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
+import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
 import { objectKey } from './delta.ts';
 import type { NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
@@ -169,6 +169,7 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     jobKind,
+    prefix: prefixOf(object),
     pool: pool === 'default' ? undefined : pool,
     gpuType: ourLabel(metadata.annotations, 'gpu-type'),
     podsWanted,

@@ -1,4 +1,5 @@
 import type { PoolSite } from '../kinds/manifests/site.ts';
+import type { LabelPrefix } from '../model/kubeObject.ts';
 
 /**
  * What is held of the cluster: of each object only what verdicts and views need.
@@ -62,6 +63,8 @@ export interface WorkloadRecord {
   name: string;
   /** `training`, `inference` … */
   jobKind: string;
+  /** Prefix of its labels. */
+  prefix: LabelPrefix;
   pool: string | undefined;
   gpuType: string | undefined;
   /** Pods that should run at once. */

@@ -28,16 +28,20 @@ export const submitTexts = {
     zh: '您无权查看此集群的节点，资源池和 GPU 类型将按原文使用。',
   },
   'submit.ask.ended': {
-    en: 'The job “{name}” in {namespace} has ended: {state}. To run it again, that run is deleted with its log; storage is kept.',
-    zh: '{namespace} 中的任务“{name}”已结束：{state}。再次运行会删除该次运行及其日志；存储会保留。',
+    en: 'The job “{name}” in {namespace} has ended: {state}. To run it again, that run is deleted; its log is saved on this machine first, and storage is kept.',
+    zh: '{namespace} 中的任务“{name}”已结束：{state}。再次运行会删除该次运行；其日志会先保存到本机，存储会保留。',
+  },
+  'submit.log-saved': {
+    en: 'The log of the last run of “{name}” is in {folder}.',
+    zh: '“{name}”上一次运行的日志保存在 {folder}。',
   },
   'submit.ask.replace': {
-    en: 'The job “{name}” in {namespace} is there already ({state}), and what you changed cannot be changed in a job that was started. It is ended, deleted with its log, and started anew; storage is kept.',
-    zh: '{namespace} 中已有任务“{name}”（{state}），而您修改的内容无法在已启动的任务上更改。它将被终止，连同日志一起删除，然后重新启动；存储会保留。',
+    en: 'The job “{name}” in {namespace} is there already ({state}), and what you changed cannot be changed in a job that was started. It is ended, deleted and started anew; its log is saved on this machine first, and storage is kept.',
+    zh: '{namespace} 中已有任务“{name}”（{state}），而您修改的内容无法在已启动的任务上更改。它将被终止、删除并重新启动；其日志会先保存到本机，存储会保留。',
   },
   'submit.ask.other-kind': {
-    en: 'The name “{name}” in {namespace} belongs to a {kind} ({state}). It is ended and deleted with its log to make room; storage is kept.',
-    zh: '{namespace} 中的名称“{name}”已被一个 {kind}（{state}）占用。它将被终止并连同日志一起删除；存储会保留。',
+    en: 'The name “{name}” in {namespace} belongs to a {kind} ({state}). It is ended and deleted to make room; storage is kept.',
+    zh: '{namespace} 中的名称“{name}”已被一个 {kind}（{state}）占用。它将被终止并删除；存储会保留。',
   },
   'submit.ask.other-user': {
     en: 'Another job of that name: “{name}” in {namespace} was submitted by {user}. It is changed to what your document says.',
@@ -54,6 +58,10 @@ export const submitTexts = {
   'submit.stays-stopped': {
     en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
     zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',
+  },
+  'submit.next-start': {
+    en: 'The notebook “{name}” runs on as it is. What you changed takes effect when it is stopped and started again; its kernels end then.',
+    zh: '笔记本“{name}”会按原样继续运行。您的更改将在停止并重新启动后生效，届时其内核会结束。',
   },
   'submit.no-kueue': {
     en: 'The queue “{queue}” is left out: this cluster has no queues (Kueue). The job starts as soon as its GPUs are free.',

@@ -212,7 +212,8 @@ export interface SubmitAsk {
   /** What would be done to each object, one line each. */
   changes: string[];
   digest: string;
-  outcome: SubmittedDto['outcome'];
+  /** What agreeing to it does. */
+  verb: 'start' | 'change' | 'replace' | 'run-again';
   /** Whether it can be made without being started: the same is asked with `hold`. */
   canHold?: boolean;
   /** What can be done instead. */

@@ -111,7 +111,7 @@ describe('a job from its file to its end', () => {
 describe('a job of several nodes in a full pool', () => {
   const text = job(
     'in-part',
-    'sleep 30',
+    "trap 'exit 0' TERM; sleep 30 & wait",
     'resources: {pool: training-pool, gpu: 12, nodeCount: 2, gpuType: a100-80g}\n',
   );
 
@@ -134,6 +134,10 @@ describe('a job of several nodes in a full pool', () => {
 
   test('starts in part where a person says so', async () => {
     const pair = await stage.connect('ml-engineer');
+    await pair.until('the pods are gone', async () => {
+      const { pools } = await pair.ask(Requests.pools);
+      return pools.find(({ name }) => name === 'training-pool')?.gpus[0]?.free === 14;
+    });
     const { ask } = await submitText(pair, text);
     assert.equal((await submitText(pair, text, [ask?.digest ?? ''])).submitted[0]?.outcome, 'created');
     await pair.until('one rank', async () => (await findJob(pair, ref('in-part')))?.podsRunning === 1);
@@ -246,7 +250,8 @@ describe('nothing else is hit', () => {
     await submitText(pair, text);
     await pair.until('running', async () => (await findJob(pair, ref('again')))?.podsRunning === 2);
     await remove(pair, ref('again'));
-    await submitText(pair, text);
+    const second = await submitText(pair, text);
+    assert.equal(second.submitted[0]?.outcome, 'created', JSON.stringify(second));
     const { metadata } = (await stage.admin.get('/apis/batch/v1/namespaces/ml-team/jobs/again')) as KubeObject;
     await new Promise((resolve) => setTimeout(resolve, 3_000)); // the garbage collector has had its time
     for (const path of ['services/again', 'configmaps/again-deepspeed']) {

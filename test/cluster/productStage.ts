@@ -6,6 +6,7 @@ import { after, afterEach, before } from 'node:test';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { type FailureDto, type JobDto, type JobRef, Requests } from '../../server/src/protocol.ts';
 import { type Pair, type PairOptions, startPair } from '../server/pair.ts';
+import type { KubernetesObject } from './apiClient.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 /** The document that every connected pair has open. */
@@ -29,9 +30,11 @@ export class ProductStage {
   cluster!: Cluster;
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-product-'));
   private readonly pairs: Pair[] = [];
+  private readonly kept: Pair[] = [];
 
   /** Starts the cluster before the first test; ends each test's servers after it, and the cluster after the last. */
   constructor() {
+    process.env.GPUCTL_STATE = path.join(this.folder, 'state'); // logs of replaced runs
     before(async () => {
       this.cluster = await startCluster();
     });
@@ -39,6 +42,7 @@ export class ProductStage {
       for (const pair of this.pairs.splice(0)) await pair.stop();
     });
     after(async () => {
+      for (const pair of this.kept) await pair.stop();
       await this.cluster?.stop();
       rmSync(this.folder, { recursive: true });
     });
@@ -61,6 +65,29 @@ export class ProductStage {
     await pair.open(URI, job('idle', 'true'));
     await pair.until('connected', () => pair.connection?.phase === 'connected');
     return pair;
+  }
+
+  /** A connected pair that stays until the last test of the file: for tests that run at once. */
+  async connectForAll(context: string): Promise<Pair> {
+    const pair = await startPair({ connection: { kubeconfig: this.cluster.kubeconfig, context } });
+    this.kept.push(pair);
+    await pair.open(URI, job('idle', 'true'));
+    await pair.until('connected', () => pair.connection?.phase === 'connected');
+    return pair;
+  }
+
+  /** Pods of a label, in the order in which they were made. */
+  async pods(label: string, namespace = 'ml-team'): Promise<KubernetesObject[]> {
+    const query = `labelSelector=${encodeURIComponent(label)}`;
+    const { items } = await this.admin.get(`/api/v1/namespaces/${namespace}/pods?${query}`);
+    return items.toSorted((a: KubernetesObject, b: KubernetesObject) =>
+      a.metadata.creationTimestamp.localeCompare(b.metadata.creationTimestamp),
+    );
+  }
+
+  /** What a pod has printed. */
+  async printed({ metadata: { name, namespace } }: KubernetesObject): Promise<string> {
+    return (await this.admin.request('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`)).text;
   }
 
   /** An object as the cluster has it: `apis/batch/v1/%/jobs/name`, where `%` stands for the namespace. */

@@ -62,7 +62,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     throw error;
   });
   const { userDataDir } = profile;
-  const own = { TMPDIR: root, XDG_RUNTIME_DIR: root, XDG_DATA_HOME: root, EXTENSIONS_GALLERY: '{}' };
+  const own = {
+    TMPDIR: root,
+    XDG_RUNTIME_DIR: root,
+    XDG_DATA_HOME: root,
+    XDG_STATE_HOME: root,
+    EXTENSIONS_GALLERY: '{}',
+  };
   const env = serverEnv({ ...own, ...options.env });
   const child = spawnGuarded(
     install.node,

@@ -99,14 +99,17 @@ describe('the path of a person', PATIENCE, () => {
     await window.shot('5-log-and-success');
   });
 
-  test('a job of that name exists: says so, with ways out', async () => {
+  test('a job of that name exists: asks before it goes, with ways out', async () => {
     const { window } = stage;
     await openAtTop(window, '1-first-job.gpuctl.yaml');
     await window.palette('gpuctl: Submit');
-    const said = window.dialogs.notification('exists already');
-    await said.waitFor();
+    const { message, detail, buttons } = await window.dialogs.modal();
+    assert.equal(message, 'Submit first-job?');
+    assert.match(detail, /The job “first-job” in ml-team has ended: completed\. To run it again, that run is deleted/);
+    assert.match(detail, /In cluster demo:\n• deletes Job first-job and makes it anew/);
+    assert.ok(buttons.includes('Run It Again'), buttons.join());
     await window.shot('6-name-taken');
-    await window.dialogs.answerNotification('exists already', 'Change the Name');
+    await window.dialogs.answerModal('Change the Name');
     await window.page.locator('.monaco-editor.focused .selected-text').first().waitFor();
     await window.page.keyboard.type('second-job');
     await window.editor.line('name: second-job').waitFor();

@@ -3,11 +3,13 @@ import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
 import { WriteStream } from 'node:tty';
 import { ageOf } from '../../server/src/cli/age.ts';
+import { Cli } from '../../server/src/cli/cli.ts';
 import { UsageError } from '../../server/src/cli/exit.ts';
 import { Output } from '../../server/src/cli/output.ts';
 import { Table, widthOf } from '../../server/src/cli/table.ts';
 import { toTargets } from '../../server/src/cli/targets.ts';
 import { unifiedDiff } from '../../server/src/cli/unifiedDiff.ts';
+import { createClusters } from '../../server/src/cluster/index.ts';
 import { createRandom } from './random.ts';
 
 /** An output and what was written to it; a terminal that knows colours if it `isTTY`. */
@@ -125,5 +127,46 @@ describe('an age', () => {
       ['45s', '12m', '3h05m', '4d'],
     );
     assert.equal(ageOf(undefined, now), '-');
+  });
+});
+
+describe('a question', () => {
+  /** What is made of an answer; `undefined`: the terminal is closed instead. */
+  async function asked(answer: string | undefined, isTTY = true, signal = new AbortController().signal) {
+    const stdin = Object.assign(new PassThrough(), { isTTY });
+    const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY });
+    const ports = {
+      version: '1',
+      clusters: createClusters({}),
+      env: {},
+      stdin,
+      stdout: new PassThrough(),
+      stderr,
+      signal,
+    };
+    const agreed = new Cli(ports, 'en', {}).isAgreed('Delete it?');
+    if (answer === undefined) stdin.end();
+    else stdin.write(answer);
+    return { agreed: await agreed, said: stderr.read() as string };
+  }
+
+  it('is agreed to by yes alone', async () => {
+    for (const yes of ['y\n', 'Yes\r\n', '是\n']) assert.ok((await asked(yes)).agreed, yes);
+    for (const no of ['\n', 'n\n', 'yesterday\n', undefined]) assert.equal((await asked(no)).agreed, false, no);
+    assert.equal((await asked('\n')).said, 'Delete it? [y/N] ');
+  });
+
+  it('is not asked where nobody sees it, and says how to agree', async () => {
+    assert.deepEqual(await asked('y\n', false), {
+      agreed: false,
+      said: 'Nobody can be asked here; `--yes` agrees in advance.\n',
+    });
+  });
+
+  it('ends with Ctrl-C', async () => {
+    const abort = new AbortController();
+    const question = asked('', true, abort.signal);
+    abort.abort();
+    await assert.rejects(question, { code: 'cancelled' });
   });
 });

@@ -339,6 +339,18 @@ describe('going on from a checkpoint', () => {
     }
   });
 
+  test('an option that says where to go on is known from a name in which such a word stands', () => {
+    const trainer = (...more: string[]) => `[torchrun, train.py, --save_strategy, steps, ${more.join(', ')}]`;
+    const none = [
+      ['--output_dir', '/out/resumed'],
+      ['--train_file', 'resumes.json'],
+      ['--load_best_model_at_end', '"true"'],
+    ];
+    for (const words of none) assert.ok(hasPrelude(asks(trainer(...words))), words.join(' '));
+    for (const word of ['--resume=x', 'trainer.resume_mode=auto', 'resume', '--load', '--ckpt_path=x', '"-resume"'])
+      assert.ok(!hasPrelude(asks(trainer(word))), word);
+  });
+
   test('says so where it cannot help', () => {
     const keys = (built: BuiltJob) => built.leftOut.map(({ key }) => key);
     assert.deepEqual(keys(asks('[python, train.py]')), ['left-out.resume']);

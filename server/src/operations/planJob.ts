@@ -15,6 +15,7 @@ import { findMain } from './mainResource.ts';
 import type { Outcome, Plan, PlannedChange, Prepared } from './plan.ts';
 import type { Cluster } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
+import { saveLog } from './saveLog.ts';
 import type { Session } from './session.ts';
 import { findSite } from './site.ts';
 import { sourceAnnotations, specHash } from './source.ts';
@@ -71,6 +72,8 @@ export async function planJob(
   if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
   const { built, site: tried, changes } = trial;
+  const runs = existing && way === 'change' && !isStopped(existing);
+  if (runs && changes.some(waitsForRestart)) warnings.push(message('submit.next-start', { name }));
   const plan: Plan = {
     context: cluster.context.context,
     cluster: cluster.context.cluster,
@@ -95,7 +98,14 @@ export async function planJob(
       if (origin.hold) final = { ...final, start: {} };
       const applying = { cluster, built: final, prefix: site.prefix, isSame, warnings: plan.warnings, signal };
       if (existing && way === 'change') return changeJob(applying, existing);
-      if (existing && way === 'anew') await removeJob(cluster, existing, signal);
+      if (existing && way === 'anew') {
+        const log =
+          existing.kind === 'Job' && asks.length
+            ? await saveLog(cluster, existing, runOf(existing), signal)
+            : undefined;
+        if (log) plan.warnings.push(message('submit.log-saved', { name, folder: log }));
+        await removeJob(cluster, existing, signal);
+      }
       await createJob(applying, way === 'finish' ? existing : undefined);
     },
   };
@@ -108,6 +118,10 @@ function outcomeOf(way: Way, changes: readonly PlannedChange[], existing: KubeOb
   const isWhole = existing && unfinished(existing) === undefined;
   return isWhole && changes.every((change) => change.do === 'leave') ? 'unchanged' : 'changed';
 }
+
+/** A notebook that runs is not ended by a change: its kernels would be lost. */
+const waitsForRestart = ({ object, fields }: PlannedChange): boolean =>
+  object.kind === 'StatefulSet' && fields.some((field) => field.startsWith('spec.template.'));
 
 /** Which run of its name a job is, from 1. */
 export const runOf = (main: KubeObject | undefined): number =>

@@ -63,7 +63,7 @@ function toSubmitted({ namespace, name, kind, outcome, warnings }: Submitted, sa
 }
 
 function toAsk(plan: Plan, say: Say, rename: FailureAction): SubmitAsk {
-  const { kind, name, namespace, asks, changes, outcome } = plan;
+  const { kind, name, namespace, asks, changes } = plan;
   return {
     kind,
     name,
@@ -74,10 +74,15 @@ function toAsk(plan: Plan, say: Say, rename: FailureAction): SubmitAsk {
         : [say(message(`plan.${change.do}`, { kind: change.object.kind, name: change.object.name }))],
     ),
     digest: digestOf(plan),
-    outcome,
+    verb: verbOf(plan),
     ...(plan.canHold && { canHold: true }),
     actions: [...(namespace === undefined ? [] : [{ do: 'openJob' as const, job: { namespace, name } }]), rename],
   };
+}
+
+function verbOf({ outcome, asks }: Plan): SubmitAsk['verb'] {
+  if (outcome === 'replaced') return asks.some(({ key }) => key === 'submit.ask.ended') ? 'run-again' : 'replace';
+  return outcome === 'changed' ? 'change' : 'start';
 }
 
 /** A name that is taken can be changed right where it stands. */

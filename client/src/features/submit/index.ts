@@ -74,10 +74,9 @@ async function agrees(
   cluster: string,
 ): Promise<'yes' | 'hold' | undefined> {
   const { t } = texts;
-  const { name, sentences, changes, outcome, canHold } = ask;
+  const { name, sentences, changes, verb, canHold } = ask;
   const detail = [...sentences, '', t('ui.submit.ask.where', { cluster }), ...changes.map((line) => `• ${line}`)];
-  const verbs = { created: 'start', changed: 'change', replaced: 'replace', unchanged: 'start' } as const;
-  const yes = t(`ui.submit.ask.${verbs[outcome]}`);
+  const yes = t(`ui.submit.ask.${verb}`);
   const hold = t('ui.submit.ask.hold');
   const choices: (vscode.MessageItem & { action?: FailureAction })[] = [
     ...(canHold ? [{ title: hold }] : []),

@@ -33,13 +33,17 @@ fi
 exec "$@"
 `;
 
+/** An option that says from where to go on; the value of one, such as a path with “resume” in it, says nothing. */
+const SAYS_ITSELF =
+  /(?:^|[\s"'])(?:--?[\w.-]*resume|[\w.]*resume[\w.]*=|resume(?=[\s"']|$)|--(?:load(?![-_](?:best|in)[-_])|restore|ckpt|checkpoint))/i;
+
 /** Who sees to it that the training goes on from a checkpoint, where the document asks for that. */
 type Resume = 'nobody asked' | 'itself' | 'prelude' | 'shell line' | 'unknown';
 
 function resumeOf({ output, tool, environment: { command, args } }: TrainingModel): Resume {
   if (!output.resumeFromCheckpoint || output.dir === undefined) return 'nobody asked';
   if (tool && ['llama-factory', 'verl'].includes(tool.tool.name)) return 'itself';
-  if ([...command, ...args].some((word) => /resume|--(?:load|restore|ckpt|checkpoint)/i.test(word))) return 'itself';
+  if ([...command, ...args].some((word) => SAYS_ITSELF.test(word))) return 'itself';
   if (!tool || !takesTrainerArguments(tool)) return 'unknown';
   return tool.first === undefined ? 'shell line' : 'prelude';
 }

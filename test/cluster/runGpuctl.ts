@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+
+const MAIN = path.join(import.meta.dirname, '../../server/src/cliMain.ts');
+
+/** How the command line ended, and what it said. */
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs `gpuctl` as a process of its own, in a folder, with nothing of this process's environment but what finds programs. */
+export function runGpuctl(args: readonly string[], kubeconfig: string, folder: string): Promise<Ran> {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, LANG: 'C', GPUCTL_KUBECONFIG: kubeconfig };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], { env, cwd: folder }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+}

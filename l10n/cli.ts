@@ -61,6 +61,7 @@ export const cliTexts = {
     en: 'decides by what the cluster has; otherwise no cluster is asked',
     zh: '根据集群的实际情况生成；否则不连接集群',
   },
+  'cli.option.hold': { en: 'makes jobs without starting them', zh: '创建任务但不启动' },
   'cli.option.dry-run': { en: 'only says what would be done', zh: '仅显示将执行的操作' },
   'cli.option.all-namespaces': { en: 'of all namespaces', zh: '所有命名空间' },
   'cli.option.watch': { en: 'goes on and shows what changes', zh: '持续显示变化' },

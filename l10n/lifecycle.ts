@@ -87,8 +87,8 @@ export const lifecycleTexts = {
   'ui.scale.pick': { en: 'Scale which service?', zh: '调整哪个服务？' },
   'ui.scale.title': { en: 'Replicas of {name}', zh: '{name} 的副本数' },
   'ui.scale.prompt': {
-    en: 'How many copies serve requests. It holds until its file is submitted with another number.',
-    zh: '同时处理请求的副本数量，直到以其他数量重新提交其文件为止。',
+    en: 'How many copies serve requests. It holds until its file is changed and submitted again.',
+    zh: '同时处理请求的副本数量，直到修改并重新提交其文件为止。',
   },
   'ui.scale.number': { en: 'Write a whole number, such as 2.', zh: '请输入整数，例如 2。' },
   'ui.scale.progress': { en: 'Scaling {name}', zh: '正在调整 {name}' },

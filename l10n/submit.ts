@@ -44,24 +44,24 @@ export const submitTexts = {
     zh: '{namespace} 中的名称“{name}”已被一个 {kind}（{state}）占用。它将被终止并删除；存储会保留。',
   },
   'submit.ask.other-user': {
-    en: 'Another job of that name: “{name}” in {namespace} was submitted by {user}. It is changed to what your document says.',
-    zh: '同名的另一个任务：{namespace} 中的“{name}”由 {user} 提交。它将被改为您的文档所述的内容。',
+    en: 'Another job of that name: “{name}” in {namespace} was submitted by {user}.',
+    zh: '同名的另一个任务：{namespace} 中的“{name}”由 {user} 提交。',
   },
   'submit.ask.other-file': {
-    en: 'Another job of that name: “{name}” in {namespace} was submitted from {path}. It is changed to what this document says.',
-    zh: '同名的另一个任务：{namespace} 中的“{name}”提交自 {path}。它将被改为此文档所述的内容。',
+    en: 'Another job of that name: “{name}” in {namespace} was submitted from {path}.',
+    zh: '同名的另一个任务：{namespace} 中的“{name}”提交自 {path}。',
   },
   'submit.ask.in-part': {
     en: 'Only {now} of the {pods} nodes that “{name}” needs have {gpus} free {gpus|GPU|GPUs} now. Started like this, {now} would hold GPUs and wait for the rest. Hold it, and start it when all of it fits.',
-    zh: '“{name}”需要 {pods} 个各有 {gpus} 张空闲 GPU 的节点，目前只有 {now} 个。现在启动会占住 {now} 个节点的 GPU 并等待其余节点。可以先保留任务，待全部满足时再启动。',
+    zh: '“{name}”需要 {pods} 个各有 {gpus} 张空闲 GPU 的节点，目前只有 {now} 个。现在启动会占住 {now} 个节点的 GPU 并等待其余节点。可以先挂起任务，待全部满足时再启动。',
+  },
+  'submit.takes-effect-later': {
+    en: '“{name}” goes on as it is. Stop and start it for the change to take effect; its kernels lose their state then.',
+    zh: '“{name}”会按原样继续运行。停止并重新启动后更改才会生效，届时其内核状态会丢失。',
   },
   'submit.stays-stopped': {
     en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
     zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',
-  },
-  'submit.next-start': {
-    en: 'The notebook “{name}” runs on as it is. What you changed takes effect when it is stopped and started again; its kernels end then.',
-    zh: '笔记本“{name}”会按原样继续运行。您的更改将在停止并重新启动后生效，届时其内核会结束。',
   },
   'submit.no-kueue': {
     en: 'The queue “{queue}” is left out: this cluster has no queues (Kueue). The job starts as soon as its GPUs are free.',

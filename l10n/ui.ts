@@ -138,7 +138,7 @@ export const uiTexts = {
   'ui.submit.ask.where': { en: 'In cluster {cluster}:', zh: '在集群 {cluster} 中：' },
   'ui.submit.ask.start': { en: 'Start Anyway', zh: '仍然启动' },
   'ui.submit.ask.run-again': { en: 'Run It Again', zh: '再次运行' },
-  'ui.submit.ask.hold': { en: 'Hold', zh: '保留' },
+  'ui.submit.ask.hold': { en: 'Hold', zh: '挂起' },
   'ui.submit.ask.change': { en: 'Change It', zh: '更改' },
   'ui.submit.ask.replace': { en: 'Replace It', zh: '替换' },
   'ui.submit.unchanged': {

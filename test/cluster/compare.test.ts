@@ -72,7 +72,7 @@ describe('a comparison with the cluster', () => {
     assert.deepEqual(difference(same), []);
     assert.equal(same.same, true);
     const noise =
-      /managedFields|controller-uid|clusterIPs|creationTimestamp|spec-hash|dnsPolicy|ownerReferences|^status:/m;
+      /managedFields|controller-uid:|clusterIPs|creationTimestamp|spec-hash|dnsPolicy|ownerReferences|^status:/m;
     assert.doesNotMatch(same.before, noise);
   });
 

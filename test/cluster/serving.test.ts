@@ -72,7 +72,7 @@ const untilFree = (name: string, gpus: number) =>
 
 const state = async (name: string) => (await findJob(pair, ref(name)))?.state;
 
-describe('services', { concurrency: true }, () => {
+describe('services and notebooks', { concurrency: true }, () => {
   before(async () => {
     pair = await stage.connectForAll('ml-engineer');
   });
@@ -82,11 +82,15 @@ describe('services', { concurrency: true }, () => {
       'resources: {pool: inference-pool, gpu: 1}\nservice: {replicas: 1, port: 8000, healthCheck: /health}\n';
     const text = serving('inference', 'answers', 'v1', 4, more);
     const target = { job: ref('answers') };
+    /** Only then a program has heard of SIGTERM: before, it would be killed after half a minute. */
+    const untilLoading = (replicas: number) =>
+      until(`${replicas} loading`, async () => {
+        const pods = await podsOf('answers');
+        const printed = await Promise.all(pods.map((one) => stage.printed(one)));
+        return pods.length === replicas && printed.every((text) => text.startsWith('loading v1\n')) && pods;
+      });
     await created(text);
-    const [pod] = await until('loading', async () => {
-      const pods = await podsOf('answers');
-      return pods[0]?.status.phase === 'Running' && (await stage.printed(pods[0])) === 'loading v1\n' && pods;
-    });
+    const [pod] = await untilLoading(1);
     assert.equal(await available('answers'), 0, 'it runs, and does not answer yet');
     await assert.rejects(ask(pod), /fetch failed/);
     await untilAvailable('answers', 1);
@@ -96,6 +100,7 @@ describe('services', { concurrency: true }, () => {
     await untilFree('inference-pool', 5);
 
     assert.deepEqual(await pair.ask(Requests.scale, { ...target, replicas: 2 }), { done: true });
+    await untilLoading(2);
     await untilFree('inference-pool', 4);
     assert.deepEqual(await pair.ask(Requests.stop, target), { done: true });
     await untilFree('inference-pool', 6);
@@ -103,13 +108,14 @@ describe('services', { concurrency: true }, () => {
     assert.equal((await submit(text)).outcome, 'unchanged');
     assert.equal((await deployment('answers')).spec.replicas, 0, 'a submit of the same does not start it');
     assert.deepEqual(await pair.ask(Requests.start, target), { done: true });
+    await untilLoading(2);
     await untilFree('inference-pool', 4);
     assert.deepEqual(await pair.ask(Requests.scale, { ...target, replicas: 1 }), { done: true });
     await untilFree('inference-pool', 5);
 
     assert.deepEqual((await pair.ask(Requests.planDelete, ref('answers'))).removes, [
       'job answers (Deployment)',
-      '1 running or waiting pod, with its log',
+      '1 running or waiting pod, with their logs',
       'Service svc-answers',
     ]);
     await remove(pair, ref('answers'));
@@ -165,11 +171,8 @@ describe('services', { concurrency: true }, () => {
     assert.equal(await state('tool'), 'running');
     const names = (await podsOf('tool')).map(({ metadata }) => `v1 on ${metadata.name}`);
     assert.ok(names.includes(await askService('tool', 8080)));
-    await pair.until(
-      'told',
-      async () => (await state('crashes')) === 'trying again: ended with exit code 7, restarted 1 time',
-      60_000,
-    );
+    const told = /^trying again: ended with exit code 7, restarted \d+ times?$/;
+    await pair.until('told', async () => told.test((await state('crashes')) ?? ''));
     await Promise.all([remove(pair, ref('tool')), remove(pair, ref('crashes'))]);
   });
 
@@ -188,12 +191,6 @@ describe('services', { concurrency: true }, () => {
     assert.equal(await stage.read('apis/batch/v1/%/jobs/shape'), undefined);
     assert.equal((await findJob(pair, ref('shape')))?.kind, 'compute');
     await remove(pair, ref('shape'));
-  });
-});
-
-describe('notebooks', () => {
-  before(async () => {
-    pair ??= await stage.connectForAll('ml-engineer');
   });
 
   test('Jupyter takes its token from a Secret that is made once, and finds its files again', async () => {
@@ -239,10 +236,11 @@ storage: {workdirs: [{path: /home/jovyan/work, size: 1Gi}]}
     assert.equal((await submit(notebook(1))).outcome, 'unchanged');
     assert.equal(await restart(), first, 'the same token');
 
+    assert.deepEqual((await submit(`${notebook(1)}# a comment changes no process\n`)).warnings, []);
     const { outcome, warnings } = await submit(notebook(2));
     assert.equal(outcome, 'changed');
     assert.deepEqual(warnings, [
-      'The notebook “desk” runs on as it is. What you changed takes effect when it is stopped and started again; its kernels end then.',
+      '“desk” goes on as it is. Stop and start it for the change to take effect; its kernels lose their state then.',
     ]);
     assert.deepEqual([await gpus(), (await call('/api/status', first)).ok], ['1', true]);
     assert.equal(await restart(), first);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ProductStage } from '../cluster/productStage.ts';
 import { Desk } from './desk.ts';
 import { readScenario, type Scenario, type Step } from './scenario.ts';
-import { take } from './steps.ts';
+import { nothingIsLeft, take } from './steps.ts';
 
 const stage = new ProductStage();
 
@@ -20,6 +20,7 @@ for (const name of globSync('*.md', { cwd: import.meta.dirname })
       for (const step of scenario.steps) await take(step, desk).catch((error) => fail(scenario, step, error));
     } finally {
       await desk.clear();
+      await nothingIsLeft(desk);
     }
   });
 }

@@ -7,7 +7,7 @@ import type { Step } from './scenario.ts';
 type Do = (desk: Desk, words: string[], outcome: string[]) => Promise<void>;
 
 /** Milliseconds until what is waited for has to be there. */
-const PATIENCE = 12_000;
+const PATIENCE = 60_000;
 
 /** Whether a line is as it is written; `…` stands for anything. */
 function isLike(written: string, line: string): boolean {
@@ -65,13 +65,19 @@ function requireSubmitted(result: SubmitResult, outcomes: string, warnings: read
 /** Sends requests to the ready replicas of a service in turn, all at once; the answers, none twice. */
 async function request(desk: Desk, name: string, port: string, path: string, times: number): Promise<string[]> {
   const addresses = await desk.addresses(name);
-  assert.ok(addresses.length > 0, `no replica of ${name} is ready`);
-  const answers = Array.from({ length: times }, async (_, index) => {
-    const answer = await fetch(`http://${addresses[index % addresses.length]}:${port}${path}`);
-    return `${answer.status} ${(await answer.text()).trim()}`;
+  const answers = Array.from({ length: addresses.length && times }, async (_, index) => {
+    try {
+      const answer = await fetch(`http://${addresses[index % addresses.length]}:${port}${path}`);
+      return `${answer.status} ${(await answer.text()).trim()}`;
+    } catch (error) {
+      return String((error as Error).cause ?? error);
+    }
   });
   return [...new Set(await Promise.all(answers))].sort();
 }
+
+/** Waits until nothing of gpuctl is in the namespace. */
+export const nothingIsLeft = (desk: Desk): Promise<void> => waitForExactly(() => desk.leftovers(), []);
 
 /**
  * The sentences that steps are made of; words in backticks are given. A new sentence is a line here.
@@ -126,7 +132,7 @@ const SENTENCES: readonly [RegExp, Do][] = [
     /^Delete `(\S+)`, after a question that says:$/,
     async (desk, [name = ''], outcome) => requireLines(await desk.remove(name), outcome),
   ],
-  [/^Nothing is left\.$/, (desk) => waitForExactly(() => desk.leftovers(), [])],
+  [/^Nothing is left\.$/, (desk) => nothingIsLeft(desk)],
   [/^What is left:$/, (desk, _, outcome) => waitForExactly(() => desk.leftovers(), outcome)],
   [
     /^In the terminal, `gpuctl ([^`]+)`(?: \(ends with (\d+)\))?:$/,
@@ -138,8 +144,8 @@ const SENTENCES: readonly [RegExp, Do][] = [
   ],
   [
     /^(?:A request|(\d+) requests at once) to `(\S+)`, port (\d+), `(\S+)`:$/,
-    async (desk, [times = '1', name = '', port = '', path = ''], outcome) =>
-      requireLines(await request(desk, name, port, path, Number(times)), outcome),
+    (desk, [times = '1', name = '', port = '', path = ''], outcome) =>
+      waitForExactly(() => request(desk, name, port, path, Number(times)), outcome),
   ],
 ];
 

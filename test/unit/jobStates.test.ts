@@ -187,6 +187,24 @@ describe('pods of a job that was deleted', () => {
     assert.equal(describeJob(state, before).pods.length, 2);
   });
 
+  test('a job that was stopped says so, also when the cluster has forgotten that it was started', () => {
+    const stateOf = (annotations: Record<string, string>) => {
+      const metadata = { name: 'j', namespace: 'd', labels: { 'gpuctl/job-type': 'training' }, annotations };
+      const workload = toWorkload({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata,
+        spec: { suspend: true },
+        status: {},
+      });
+      assert.ok(workload);
+      const { phase, state } = describeJob(new ClusterState(), workload);
+      return [phase, toText(state, 'en')];
+    };
+    assert.deepEqual(stateOf({ 'gpuctl/stopped': '1' }), ['stopped', 'stopped']);
+    assert.deepEqual(stateOf({}), ['waiting', 'held, not started yet']);
+  });
+
   test('a job whose type is not said has that of its node', () => {
     const state = new ClusterState();
     const workload = jobOf('OLD');

@@ -71,6 +71,7 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
   output(yes(files(add('create', t('cli.create')))), 'text', 'json')
     .alias('apply')
     .option('--dry-run', t('cli.option.dry-run'))
+    .option('--hold', t('cli.option.hold'))
     .action(run(async () => (await heavy()).create));
   output(add('get', t('cli.get')), 'table', 'wide', 'json', 'yaml')
     .addArgument(oneOf('<type>', t('cli.argument.list'), LISTS))

@@ -106,8 +106,8 @@ export async function changeJob(applying: Applying, existing: KubeObject): Promi
   const owned = ownedOf(built, main);
   const known = await ownedBy(cluster, main, { signal });
   for (const object of owned) {
-    if (object.kind === 'Secret' && known.some((one) => isNamesake(one, object))) continue; // made once
     const free = await isFree(cluster, object, main.metadata.uid ?? '', signal);
+    if (object.kind === 'Secret' && !free) continue; // made once
     await cluster.apply(object, { force: !free, signal });
   }
   for (const object of known) {

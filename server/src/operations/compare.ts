@@ -9,6 +9,7 @@ import { LABEL_PREFIXES } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
 import { hideSecrets } from '../model/secrets.ts';
 import type { ComparedDto } from '../protocol.ts';
+import { isStopped } from './applyJob.ts';
 import { isEqual, type Sides, withoutNoise } from './difference.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { writeManifest } from './manifestText.ts';
@@ -150,13 +151,12 @@ function withOthersSay(after: KubeObject, live: KubeObject, built: Built): KubeO
   if (!isBuiltJob(built)) return after;
   const isScaled = built.owned.some(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
   const [spec, liveSpec] = [after.spec, live.spec] as [Record<string, unknown>, Record<string, unknown>];
-  const queued = !Object.keys(built.start).length && 'suspend' in spec;
   return {
     ...after,
     spec: {
       ...spec,
-      ...(queued && { suspend: liveSpec.suspend }),
-      ...(isScaled && liveSpec.replicas !== undefined && { replicas: liveSpec.replicas }),
+      ...('suspend' in spec && { suspend: liveSpec.suspend ?? false }),
+      ...((isScaled || isStopped(live)) && liveSpec.replicas !== undefined && { replicas: liveSpec.replicas }),
     },
   };
 }

@@ -35,7 +35,9 @@ function describeWorkload(
   if (workload.outcome === 'complete') return { phase: 'succeeded', state: message('job.state.succeeded') };
   if (workload.outcome === 'failed') return { phase: 'failed', state: whyFailed(workload, pods) };
   if (workload.suspended) {
-    return workload.startedAt === undefined && workload.resource === 'Job'
+    // A Job that is suspended forgets when it was started.
+    const isHeld = workload.resource === 'Job' && !workload.stopped && workload.startedAt === undefined;
+    return isHeld
       ? { phase: 'waiting', state: message('job.state.held') }
       : { phase: 'stopped', state: message('job.state.stopped') };
   }

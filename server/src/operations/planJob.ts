@@ -62,7 +62,9 @@ export async function planJob(
     way = 'anew';
     if (workload) asks.push(whyReplaced(session, workload));
     trial = (await tryOut((given) => framework.build(model, given), siteOf(way), way, trying)) as Trial;
-  } else if (way === 'change' && !isSame && workload) asks.push(...whoseElse(workload, existing, user, origin.path));
+  }
+  if (workload && existing && !existing.metadata.deletionTimestamp && (way === 'anew' || (way === 'change' && !isSame)))
+    asks.push(...whoseElse(workload, existing, user, origin.path));
   const now = way === 'change' || site.queue ? undefined : startsInPart(session, model);
   const canHold = now !== undefined;
   if (now !== undefined && !origin.hold) {
@@ -72,8 +74,9 @@ export async function planJob(
   if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
   const { built, site: tried, changes } = trial;
+  // Its pods are only made anew when somebody stops and starts it.
   const runs = existing && way === 'change' && !isStopped(existing);
-  if (runs && changes.some(waitsForRestart)) warnings.push(message('submit.next-start', { name }));
+  if (runs && changes.some(changesItsPods)) warnings.push(message('submit.takes-effect-later', { name }));
   const plan: Plan = {
     context: cluster.context.context,
     cluster: cluster.context.cluster,
@@ -119,8 +122,8 @@ function outcomeOf(way: Way, changes: readonly PlannedChange[], existing: KubeOb
   return isWhole && changes.every((change) => change.do === 'leave') ? 'unchanged' : 'changed';
 }
 
-/** A notebook that runs is not ended by a change: its kernels would be lost. */
-const waitsForRestart = ({ object, fields }: PlannedChange): boolean =>
+/** A change of what the pods of a notebook are made from; a new description changes no pod. */
+const changesItsPods = ({ object, fields }: PlannedChange): boolean =>
   object.kind === 'StatefulSet' && fields.some((field) => field.startsWith('spec.template.'));
 
 /** Which run of its name a job is, from 1. */
@@ -171,11 +174,11 @@ function startsInPart({ state, status }: Session, { demand }: JobModel): number 
 /** A job of that name that somebody else submitted, or that came from another file. */
 function whoseElse(
   { namespace, name, submittedBy }: WorkloadRecord,
-  existing: KubeObject | undefined,
+  existing: KubeObject,
   user: string | undefined,
   path: string | undefined,
 ): Message[] {
-  const from = ourLabel(existing?.metadata.annotations, 'source-path');
+  const from = ourLabel(existing.metadata.annotations, 'source-path');
   if (submittedBy !== undefined && user !== undefined && submittedBy !== user)
     return [message('submit.ask.other-user', { name, namespace, user: submittedBy })];
   if (from !== undefined && path !== undefined && from !== path)

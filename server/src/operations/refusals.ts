@@ -6,9 +6,9 @@ import type { Cluster, KubeObject } from './ports.ts';
 /** Sentences that are told at most: the rest goes without saying. */
 const TOLD = 5;
 
-/** Everything that is in the way of a plan, so that a person hears all of it at once. Each thing is told once. */
+/** Everything that is in the way of a plan, so that a person hears all of it at once: each thing once, in the order in which it was begun. */
 export class Refusals {
-  private readonly errors: GpuctlError[] = [];
+  private readonly errors: (GpuctlError | undefined)[] = [];
 
   add(code: string, say: Message): void {
     this.errors.push(new GpuctlError(code, say));
@@ -16,18 +16,20 @@ export class Refusals {
 
   /** Does one thing; what refuses it is kept for later. A broken connection and a cancelled operation throw at once. */
   async gather(run: () => Promise<unknown>): Promise<void> {
+    const place = this.errors.push(undefined) - 1; // answers come in any order
     try {
       await run();
     } catch (error) {
       const isRefusal = error instanceof GpuctlError && (error.status !== undefined || ANSWERS.includes(error.code));
       if (!isRefusal) throw error;
-      this.errors.push(error);
+      this.errors[place] = error;
     }
   }
 
   /** Throws what was gathered as one error, or goes on where nothing was. */
   throw(): void {
-    const errors = distinct(this.errors, ({ say }) => say);
+    const gathered = this.errors.filter((error) => error !== undefined);
+    const errors = distinct(gathered, ({ say }) => say);
     const [first] = errors;
     if (!first) return;
     if (errors.length === 1) throw first;

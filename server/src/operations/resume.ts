@@ -7,7 +7,7 @@ import { GpuctlError } from './error.ts';
 import { forgetNextRun, type NextRun, noteNextRun, readNextRun } from './journal.ts';
 import { type JobTarget, onJob, startMain } from './lifecycle.ts';
 import { findMain } from './mainResource.ts';
-import { ownedBy } from './owned.ts';
+import { ownedByJob } from './owned.ts';
 import { runOf } from './planJob.ts';
 import type { Cluster } from './ports.ts';
 import { saveLog } from './saveLog.ts';
@@ -43,7 +43,7 @@ export async function resume(session: Session, target: JobTarget, signal: AbortS
     }
     const { state } = describeJob(session.state, workload);
     const log = await saveLog(cluster, main, run, signal);
-    const owned = await ownedBy(cluster, main, { signal });
+    const owned = await ownedByJob(cluster, main, { signal });
     const next: NextRun = {
       replaces: main.metadata.uid ?? '',
       prefix: prefixOf(main),

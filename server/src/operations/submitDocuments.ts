@@ -32,6 +32,8 @@ export type DocumentResult = { document: GpuctlDocument } & (
 export interface SubmitDocumentsOptions {
   /** Only says what would be done. */
   dryRun: boolean;
+  /** Makes jobs without starting them. */
+  hold: boolean;
   /** Asks a person whether what the plan takes from somebody may be done. */
   agree(plan: Plan): Promise<boolean>;
   signal: AbortSignal;
@@ -67,12 +69,12 @@ async function submitOne(
   session: Session,
   cluster: Cluster,
   { file, document, path, gitCommit }: DocumentToSubmit,
-  { dryRun, agree, signal }: SubmitDocumentsOptions,
+  { dryRun, hold, agree, signal }: SubmitDocumentsOptions,
 ): Promise<DocumentResult> {
   const { context } = cluster.context;
   try {
     if (!document.model || errorsOf(file, document).length) throw hasErrors(document);
-    const origin = { document, path, gitCommit };
+    const origin = { document, path, gitCommit, hold };
     if (dryRun) {
       const { plan } = await session.use((open) => prepare(session, open, origin, signal));
       return { document, is: 'planned', plan };

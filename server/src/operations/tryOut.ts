@@ -5,7 +5,7 @@ import { differences } from '../model/differences.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
 import { changedMain, partTaken } from './applyJob.ts';
 import { GpuctlError } from './error.ts';
-import { ownedBy } from './owned.ts';
+import { isOwnedBy, ownedBy } from './owned.ts';
 import type { PlannedChange } from './plan.ts';
 import { type Cluster, refOf } from './ports.ts';
 
@@ -101,15 +101,13 @@ const planKept = ({ kept }: BuiltJob, { cluster, signal }: Trying): Promise<Plan
 /** What happens to the objects beside the main resource. Those of a job that goes are gone by the time that these are made. */
 async function planOwned(built: BuiltJob, way: Way, { cluster, existing, signal }: Trying): Promise<PlannedChange[]> {
   const known = existing ? await ownedBy(cluster, existing, { signal }) : [];
-  const isKnown = (object: KubeObject) =>
-    known.find((one) => one.kind === object.kind && one.metadata.name === object.metadata.name);
   const planned = await Promise.all(
     built.owned.map(async (part): Promise<PlannedChange> => {
       const object = refOf(part);
-      const mine = isKnown(part);
+      const there = await cluster.read(object, { signal });
+      const mine = there && existing && isOwnedBy(there, existing) ? there : undefined;
       if (mine && way === 'anew') return { do: 'replace', object, fields: [] };
       if (mine && part.kind === 'Secret') return { do: 'leave', object, fields: [] };
-      const there = mine ?? (await cluster.read(object, { signal }));
       if (there && !mine) partTaken(there, part);
       if (there && !mine) return { do: 'replace', object, fields: [] };
       const { object: after } = await cluster.apply(part, { dryRun: true, force: mine !== undefined, signal });

@@ -175,6 +175,7 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     podsWanted,
     gpusPerPod: gpuCount(podRequests(spec.template?.spec)),
     suspended: isJob ? (spec.suspend ?? false) : podsWanted === 0,
+    stopped: ourLabel(metadata.annotations, 'stopped') !== undefined,
     outcome: failed ? 'failed' : complete ? 'complete' : undefined,
     reason: failed?.reason,
     createdAt: metadata.creationTimestamp,

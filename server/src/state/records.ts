@@ -71,6 +71,8 @@ export interface WorkloadRecord {
   podsWanted: number;
   gpusPerPod: number;
   suspended: boolean;
+  /** Whether a person stopped it. */
+  stopped: boolean;
   /** Ended well (`complete`) or badly (`failed`); Kubernetes' reason for a failure. */
   outcome: 'complete' | 'failed' | undefined;
   reason: string | undefined;

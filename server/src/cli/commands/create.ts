@@ -11,19 +11,25 @@ import { tellResult, toResultItem } from '../results.ts';
 export interface CreateOptions extends FileOptions {
   dryRun?: boolean;
   yes?: boolean;
+  hold?: boolean;
   output?: 'text' | 'json';
 }
 
 /** `create`: submits the documents of files, and says of each what became of it. */
 export async function create(cli: Cli, _: string[], options: CreateOptions): Promise<number> {
-  const { dryRun = false, yes = false, output = 'text' } = options;
+  const { dryRun = false, yes = false, hold = false, output = 'text' } = options;
   const documents = await readDocuments(cli, options);
   if (!documents.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
   for (const one of documents) requireNamespace(cli, one);
   const results: DocumentResult[] = [];
   await withSession(cli, async (session) => {
     await connect(session, cli.signal);
-    const submitting = submitDocuments(session, documents, { dryRun, agree: agreeTo(cli, yes), signal: cli.signal });
+    const submitting = submitDocuments(session, documents, {
+      dryRun,
+      hold,
+      agree: agreeTo(cli, yes),
+      signal: cli.signal,
+    });
     for await (const result of submitting) {
       results.push(result);
       if (output === 'text') await tellResult(cli, result, sourceOf(result, documents));

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { message, toText } from '../../l10n/index.ts';
+import { GpuctlError } from '../../server/src/operations/error.ts';
+import { Refusals } from '../../server/src/operations/refusals.ts';
+
+test('what is in the way of a plan is told in the order in which it was tried, whoever answers first', async () => {
+  const refusals = new Refusals();
+  const refuse = (name: string, milliseconds: number) =>
+    refusals.gather(async () => {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      throw new GpuctlError('refused', message('settings.where.node', { name }), { status: 403 });
+    });
+  await Promise.all([refuse('first', 20), refuse('second', 1), refuse('first', 1)]);
+  assert.throws(
+    () => refusals.throw(),
+    (error) => error instanceof GpuctlError && toText(error.say, 'en') === 'Node first Node second',
+  );
+});

@@ -117,7 +117,7 @@ export const jobTexts = {
   },
   'delete.removes.main': { en: 'job {name} ({kind})', zh: '任务 {name}（{kind}）' },
   'delete.removes.pods': {
-    en: '{pods} running or waiting {pods|pod|pods}, with their logs',
+    en: '{pods} running or waiting {pods|pod, with its log|pods, with their logs}',
     zh: '{pods} 个运行或等待中的 pod 及其日志',
   },
   'delete.removes.owned': { en: '{kind} {name}', zh: '{kind} {name}' },

@@ -3,7 +3,7 @@ import type { Text } from './text.ts';
 
 /**
  * What each key of the dialect means: `key.<path>`, the canonical path without list indexes and without the person's own names
- * (`nodes.gpuType`). Markdown. The one source: hover, completion, `docs/keys.md` and the descriptions in `schemas/` come from here.
+ * (`nodes.gpuType`). Markdown. The one source: hover, completion, `docs/keys.md` and the descriptions in the schemas come from here.
  */
 const meaningTexts = {
   'key.kind': {

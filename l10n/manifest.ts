@@ -79,6 +79,10 @@ export const manifestTexts = {
     en: 'Always `runwhere.ai/…`, as the older command-line tool',
     zh: '始终为 `runwhere.ai/…`，与旧版命令行工具一致',
   },
+  'manifest.setting.prometheus': {
+    en: 'Address of the Prometheus that autoscaling asks, as the cluster reaches it. Empty: the one of the pool’s `site.prometheus`, else one that is found in the cluster.',
+    zh: '自动伸缩所查询的 Prometheus 的地址（集群内可访问）。留空则使用资源池的 `site.prometheus`，否则使用集群中找到的。',
+  },
   'manifest.setting.trace': {
     en: 'What of the conversation with the language server goes to the output. Needs the log level *Trace* of that output.',
     zh: '将与语言服务器的通信记录到输出中的详细程度。需要将该输出的日志级别设为 *Trace*。',

@@ -1,10 +1,11 @@
 /**
  * Writes what follows from other files, checked in so that a fresh clone runs from source:
  *
- * - `schemas/*.schema.json`: the descriptions in them, from `l10n/keys.ts`; all else there is written by hand
+ * - `server/src/kinds/<kind>/<kind>.schema.json`, `schemas/common.schema.json`: the descriptions in them, from `l10n/keys.ts`; all else
+ *   there is written by hand
  * - `schemas/published/*.schema.json`: the same for other editors and CI, with all accepted spellings
  * - `docs/keys.md`, `docs/keys.zh-cn.md`: reference of all keys
- * - `server/src/kinds/<kind>/<kind>.generated.ts`: the type of a kind's documents, from `schemas/<kind>.schema.json`
+ * - `server/src/kinds/<kind>/<kind>.generated.ts`: the type of a kind's documents, from its schema
  * - `server/src/kinds/validators.generated.ts`: the compiled validators, which need nothing at run time
  * - `docs/findings.md`, `docs/findings.zh-cn.md`: the references of findings, from the rules and `l10n/pages.ts`
  * - `package.json`: the names that the setting `gpuctl.rules` takes; all else there is written by hand
@@ -25,20 +26,18 @@ import { generateFindings } from './generateFindings.ts';
 import { keysReference } from './keysReference.ts';
 import { publishedSchemas } from './publishedSchemas.ts';
 import { withRuleNames } from './ruleNames.ts';
-import { listKinds, readSchemas, toJson } from './schemaFiles.ts';
+import { listKinds, readSchema, readSchemas, schemaFile, toJson } from './schemaFiles.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const schemaFolder = path.join(root, 'schemas');
-const banner = (kind: string) => `// Generated from schemas/${kind}.schema.json by \`npm run generate\`.\n`;
+const banner = (kind: string) => `// Generated from ${kind}.schema.json by \`npm run generate\`.\n`;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
 /** The schema of a kind, alone: what it refers to in `common.schema.json` becomes part of its own `$defs`. */
 export function bundleSchema(kind: string): JsonObject {
-  const read = (file: string) => JSON.parse(readFileSync(path.join(schemaFolder, file), 'utf8')) as JsonObject;
-  const schema = read(`${kind}.schema.json`);
-  const shared = read('common.schema.json').$defs as JsonObject;
+  const schema = readSchema(kind) as JsonObject;
+  const shared = readSchema('common').$defs as JsonObject;
   const defs = (schema.$defs ?? {}) as JsonObject;
   const localize = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(localize);
@@ -50,7 +49,7 @@ export function bundleSchema(kind: string): JsonObject {
   const take = (ref: string): string => {
     const name = /^(?:common\.schema\.json)?#\/\$defs\/(\w+)$/.exec(ref)?.[1];
     const found = name === undefined ? undefined : (defs[name] ?? shared[name]);
-    if (name === undefined || found === undefined) throw new Error(`schemas/${kind}.schema.json: no such $ref: ${ref}`);
+    if (name === undefined || found === undefined) throw new Error(`${schemaFile(kind)}: no such $ref: ${ref}`);
     if (!(name in taken)) {
       taken[name] = true; // before going down: definitions may refer to themselves
       taken[name] = localize(found);
@@ -135,7 +134,7 @@ async function generateValidators(): Promise<string> {
     charset: 'utf8',
     legalComments: 'none',
   });
-  return `// Generated from schemas/ by \`npm run generate\`.
+  return `// Generated from the schemas by \`npm run generate\`.
 // @ts-nocheck: checks the plain value of one document; afterwards \`errors\` of the function holds everything that is wrong.
 ${outputFiles[0]?.text ?? ''}`;
 }
@@ -154,7 +153,7 @@ export async function generate(): Promise<Map<string, string>> {
     ['package.nls.json', generateManifestTexts('en')],
     ['package.nls.zh-cn.json', generateManifestTexts('zh')],
   ]);
-  for (const [name, schema] of readSchemas().files) files.set(`schemas/${name}.schema.json`, toJson(schema));
+  for (const [name, schema] of readSchemas().files) files.set(schemaFile(name), toJson(schema));
   for (const [name, schema] of publishedSchemas()) files.set(`schemas/published/${name}`, toJson(schema));
   for (const [file, text] of generateFindings()) files.set(file, text);
   files.set('docs/keys.md', keysReference('en'));

@@ -1,7 +1,7 @@
 /** `docs/keys.md` and `docs/keys.zh-cn.md`: every key of every kind, from the schemas and their texts. */
 import type { Text } from '../l10n/text.ts';
 import type { JsonSchema } from '../server/src/model/schema.ts';
-import { type Key, keysOf, readSchemas, textOf } from './schemaFiles.ts';
+import { type Key, keysOf, listKinds, readSchemas, textOf } from './schemaFiles.ts';
 
 type Language = keyof Text;
 
@@ -15,7 +15,7 @@ const WORDS = {
     en: 'For other editors and for CI, `schemas/published/gpuctl.schema.json` describes documents of any kind, and a schema beside it each kind alone. They take everything that gpuctl takes, except that they refuse unknown keys, of which gpuctl only warns.',
     zh: '供其他编辑器和 CI 使用：`schemas/published/gpuctl.schema.json` 描述任意类型的文档，同目录下另有各类型单独的 schema。它们接受 gpuctl 接受的一切写法，但会拒绝未知的键（gpuctl 仅给出警告）。',
   },
-  generated: { en: 'Generated from `schemas/` and `l10n/keys.ts`.', zh: '由 `schemas/` 与 `l10n/keys.ts` 生成。' },
+  generated: { en: 'Generated from the schemas and `l10n/keys.ts`.', zh: '由各 schema 与 `l10n/keys.ts` 生成。' },
   common: { en: 'In every job', zh: '所有任务通用' },
   commonIntro: {
     en: 'Training, inference, notebook and compute share these.',
@@ -66,17 +66,17 @@ const TYPES: Record<string, keyof typeof WORDS> = {
   envName: 'name',
 };
 
-const JOB_KINDS = ['training', 'inference', 'notebook', 'compute'];
-const OTHER_KINDS = ['pool', 'quota'];
+/** Kinds in the order in which people read of them; those that are not named here come last. */
+const ORDER = ['training', 'inference', 'notebook', 'compute', 'pool', 'quota'];
 
 /** The reference in one language. */
 export function keysReference(language: Language): string {
   const { files, set } = readSchemas();
   const word = (name: keyof typeof WORDS) => WORDS[name][language];
-  const keys = new Map(
-    [...JOB_KINDS, ...OTHER_KINDS].map((kind) => [kind, keysOf(files.get(kind) as JsonSchema, set)]),
-  );
-  const inAll = (root: string) => JOB_KINDS.every((kind) => keys.get(kind)?.some(({ path }) => path[0] === root));
+  const kinds = [...ORDER, ...listKinds().filter((kind) => !ORDER.includes(kind))];
+  const keys = new Map(kinds.map((kind) => [kind, keysOf(files.get(kind) as JsonSchema, set)]));
+  const jobKinds = kinds.filter((kind) => files.get(kind)?.properties?.job);
+  const inAll = (root: string) => jobKinds.every((kind) => keys.get(kind)?.some(({ path }) => path[0] === root));
   const shared = new Set(['version', 'job', 'environment', 'resources', 'storage'].filter(inAll));
   const row = (key: Key) => {
     const { path, written, schema, required } = key;
@@ -94,8 +94,8 @@ export function keysReference(language: Language): string {
     `## ${word('common')}\n\n${word('commonIntro')}\n\n${table((keys.get('training') ?? []).filter(({ path }) => shared.has(path[0] as string)))}`,
   ];
   for (const [kind, all] of keys) {
-    const own = JOB_KINDS.includes(kind) ? all.filter(({ path }) => !shared.has(path[0] as string)) : all;
-    chapters.push(`## ${kind}\n\n${textOf(`value.kind.${kind}`)?.[language]}\n\n${table(own)}`);
+    const own = jobKinds.includes(kind) ? all.filter(({ path }) => !shared.has(path[0] as string)) : all;
+    chapters.push(`## ${kind}\n\n${textOf(`value.kind.${kind}`)?.[language] ?? ''}\n\n${table(own)}`);
   }
   const head = [`# ${word('title')}`, word('intro'), word('schemas'), word('generated')];
   return `${[...head, ...chapters].join('\n\n')}\n`;

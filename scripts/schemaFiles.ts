@@ -1,11 +1,11 @@
-/** The schemas of `schemas/`, with the descriptions that come from `l10n/keys.ts`, and how they are written. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The schemas of the kinds, with the descriptions that come from `l10n/keys.ts`, and how they are written. */
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { keyTexts } from '../l10n/keys.ts';
 import type { Text } from '../l10n/text.ts';
 import { type JsonSchema, SchemaSet } from '../server/src/model/schema.ts';
 
-const folder = path.join(import.meta.dirname, '../schemas');
+const root = path.join(import.meta.dirname, '..');
 
 /** Every key of a kind: its canonical path, its schema as it is written there, and that schema with references followed. */
 export interface Key {
@@ -18,15 +18,18 @@ export interface Key {
 
 /** Kinds that have a schema, in order of name. */
 export function listKinds(): string[] {
-  return readdirSync(folder)
-    .map((file) => /^(?!common)([a-z]+)\.schema\.json$/.exec(file)?.[1])
-    .filter((kind) => kind !== undefined)
+  return globSync('server/src/kinds/*/*.schema.json', { cwd: root })
+    .map((file) => path.basename(file, '.schema.json'))
     .sort();
 }
 
-/** All schemas by file name without ending, descriptions filled in. */
+/** Where a schema lies in the project: that of a kind in the kind's folder, what they share (`common`) in `schemas/`. */
+export const schemaFile = (name: string): string =>
+  name === 'common' ? 'schemas/common.schema.json' : `server/src/kinds/${name}/${name}.schema.json`;
+
+/** All schemas by name (`common`, and each kind), descriptions filled in. */
 export function readSchemas(): { files: Map<string, JsonSchema>; set: SchemaSet } {
-  const files = new Map(['common', ...listKinds()].map((name) => [name, read(name)]));
+  const files = new Map(['common', ...listKinds()].map((name) => [name, readSchema(name)]));
   const set = new SchemaSet(...files.values());
   for (const kind of listKinds()) {
     for (const { path: keys, schema } of set.keyPaths(files.get(kind) as JsonSchema)) {
@@ -38,7 +41,9 @@ export function readSchemas(): { files: Map<string, JsonSchema>; set: SchemaSet 
   return { files, set };
 }
 
-const read = (name: string) => JSON.parse(readFileSync(path.join(folder, `${name}.schema.json`), 'utf8')) as JsonSchema;
+/** A schema as its file has it. */
+export const readSchema = (name: string): JsonSchema =>
+  JSON.parse(readFileSync(path.join(root, schemaFile(name)), 'utf8')) as JsonSchema;
 
 /** The keys of a kind in the order of its schema. */
 export function keysOf(kind: JsonSchema, set: SchemaSet): Key[] {

@@ -48,6 +48,7 @@ const SUITES: Suite[] = [
   { name: 'unit', needs: [], atOnce: availableParallelism(), minutes: 2 },
   { name: 'server', needs: [], atOnce: availableParallelism(), minutes: 2 },
   { name: 'cluster', needs: ['cluster'], atOnce: 1, minutes: 15 },
+  { name: 'scenarios', needs: ['cluster'], atOnce: 1, minutes: 15 },
   { name: 'host', needs: ['bundle', 'host', 'browser'], atOnce: 1, minutes: 15, run: runHost },
   { name: 'ui', needs: ['bundle', 'cluster', 'host', 'browser'], atOnce: 1, minutes: 15 },
 ];

@@ -48,6 +48,8 @@ export interface ConnectionOptions {
   namespace?: string;
   /** Prefix of the labels that are written: `gpuctl` or `runwhere.ai`; empty: the one that the cluster bears already. */
   labelPrefix?: string;
+  /** Address of the Prometheus that autoscaling asks, as the cluster reaches it; empty: the pool's own, or one that is found. */
+  prometheus?: string;
 }
 
 /** Identity of a job in the connected cluster: the name is unique over the kinds of a namespace. */

@@ -172,11 +172,12 @@ export function createServer(connection: Connection, params: InitializeParams, p
   });
   handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
   handle(Requests.selectTarget, async ({ context, namespace }) => {
-    const { kubeconfig, labelPrefix } = session.connectionOptions;
+    const { kubeconfig, labelPrefix, prometheus } = session.connectionOptions;
     session.configure(
       {
         ...(kubeconfig && { kubeconfig }),
         ...(labelPrefix && { labelPrefix }),
+        ...(prometheus && { prometheus }),
         ...(context && { context }),
         ...(namespace && { namespace }),
       },

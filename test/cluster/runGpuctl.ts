@@ -10,12 +10,12 @@ export interface Ran {
   err: string;
 }
 
-/** Runs `gpuctl` as a process of its own, in a folder, with nothing of this process's environment but what finds programs. */
-export function runGpuctl(args: readonly string[], kubeconfig: string, folder: string): Promise<Ran> {
+/** Runs `gpuctl` (of another tree: its `main`) as a process of its own, in a folder, with nothing of our environment but what finds programs. */
+export function runGpuctl(args: readonly string[], kubeconfig: string, folder: string, main = MAIN): Promise<Ran> {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, LANG: 'C', GPUCTL_KUBECONFIG: kubeconfig };
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { env, cwd: folder }, (error, out, err) =>
+    execFile(process.execPath, [main, ...args], { env, cwd: folder }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
   });

@@ -183,7 +183,7 @@ describe('trainings', { concurrency: true }, () => {
 deepspeed:
   stage: 3
   offload: cpu
-  config: {gradient_clipping: 0.5, zero_optimization: {overlap_comm: false, sub_group_size: 1000000}}
+  config: {wall_clock_breakdown: true, zero_optimization: {overlap_comm: false, sub_group_size: 1000000}}
 `;
   const withPath = (text: string, folders: string[]) =>
     text.replace(/^( *)image:.*$/m, `$&\n$1env: {PYTHONPATH: "${folders.join(':')}"}`);
@@ -202,8 +202,8 @@ deepspeed:
     assert.equal(found.environmentStage, '3');
     const { zero_optimization: zero, ...rest } = found.file;
     assert.deepEqual([zero.stage, zero.offload_optimizer.device, rest.train_batch_size], [3, 'cpu', 'auto']);
-    const users = [rest.gradient_clipping, zero.overlap_comm, zero.sub_group_size];
-    assert.deepEqual(users, [0.5, false, 1_000_000], 'what the user wrote wins');
+    const users = [rest.wall_clock_breakdown, zero.overlap_comm, zero.sub_group_size];
+    assert.deepEqual(users, [true, false, 1_000_000], 'what the user wrote wins');
     assert.equal(found.argument, null, 'no argument told the Trainer');
     assert.deepEqual([found.stage, found.offload, found.zero3], [3, 'cpu', true]);
     assert.deepEqual([found.used.overlap_comm, found.used.sub_group_size], [false, 1_000_000]);
@@ -255,5 +255,21 @@ describe('with PyTorch', () => {
       'rank 3 of 4: sum 30',
     ]);
     await remove(pair, ref('torchrun'));
+  });
+
+  test('the Hugging Face Trainer trains on two nodes with the generated DeepSpeed settings, ZeRO-3', {
+    skip,
+  }, async () => {
+    const command = ['torchrun', path.join(PROGRAMS, 'trainerTorch.py')];
+    const more = 'deepspeed: {stage: 3}\nretries: 0\nresources: {pool: training-pool, gpu: 2, nodeCount: 2}\n';
+    await create(training('trainer', command, more));
+    await reaches('trainer', 'succeeded').catch(async () => assert.fail(await printedBy('trainer')));
+    const told = (await printedBy('trainer')).split('\n').filter((line) => line.startsWith('{"engine"'));
+    const wanted = { engine: 'DeepSpeedEngine', stage: 3, ranks: 2, steps: 2, batch: 2, clipping: 1 };
+    assert.deepEqual(
+      told.map((line) => JSON.parse(line)),
+      [wanted, wanted],
+    );
+    await remove(pair, ref('trainer'));
   });
 });

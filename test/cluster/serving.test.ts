@@ -115,7 +115,7 @@ describe('services and notebooks', { concurrency: true }, () => {
 
     assert.deepEqual((await pair.ask(Requests.planDelete, ref('answers'))).removes, [
       'job answers (Deployment)',
-      '1 running or waiting pod, with their logs',
+      '1 running or waiting pod, with its log',
       'Service svc-answers',
     ]);
     await remove(pair, ref('answers'));
@@ -168,11 +168,11 @@ describe('services and notebooks', { concurrency: true }, () => {
     const crash = 'kind: compute\njob: {name: crashes}\nenvironment: {image: "a:1", command: [sh, -c, exit 7]}\n';
     await Promise.all([created(text), created(crash)]);
     await untilAvailable('tool', 2);
-    assert.equal(await state('tool'), 'running');
+    await pair.until('running', async () => (await state('tool')) === 'running');
     const names = (await podsOf('tool')).map(({ metadata }) => `v1 on ${metadata.name}`);
     assert.ok(names.includes(await askService('tool', 8080)));
     const told = /^trying again: ended with exit code 7, restarted \d+ times?$/;
-    await pair.until('told', async () => told.test((await state('crashes')) ?? ''));
+    await pair.until('told', async () => told.test((await state('crashes')) ?? ''), 60_000);
     await Promise.all([remove(pair, ref('tool')), remove(pair, ref('crashes'))]);
   });
 
@@ -216,12 +216,12 @@ storage: {workdirs: [{path: /home/jovyan/work, size: 1Gi}]}
     };
     const untilAnswers = async () => {
       const known = await token();
-      await until('Jupyter answers', async () => (await call('/api/status', known)).ok);
+      await until('Jupyter answers', async () => (await call('/api/status', known)).ok, 60_000);
       return known;
     };
     const restart = async () => {
       await pair.ask(Requests.stop, target);
-      await until('stopped', async () => (await stage.pods('app=desk')).length === 0);
+      await until('stopped', async () => (await stage.pods('app=desk')).length === 0, 60_000);
       await pair.ask(Requests.start, target);
       return untilAnswers();
     };
@@ -249,7 +249,7 @@ storage: {workdirs: [{path: /home/jovyan/work, size: 1Gi}]}
     assert.deepEqual((await pair.ask(Requests.planDelete, ref('desk'))).keeps, ['storage desk-workdir-0']);
     await remove(pair, ref('desk'));
     await until('gone', async () => !(await stage.read('api/v1/%/secrets/desk-jupyter')));
-    await until('ended', async () => (await stage.pods('app=desk')).length === 0);
+    await until('ended', async () => (await stage.pods('app=desk')).length === 0, 60_000);
     await created(notebook(1));
     const another = await untilAnswers();
     assert.notEqual(another, first, 'a token of its own');

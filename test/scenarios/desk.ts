@@ -63,7 +63,7 @@ export class Desk {
   async findings(): Promise<string[]> {
     const found = await this.pair.findings(this.uri);
     const byPlace = found.toSorted((a, b) => a.range.start.line - b.range.start.line);
-    return byPlace.map(({ message }) => message);
+    return byPlace.map(({ message }) => String(message));
   }
 
   /** Takes a quick fix by its title. */

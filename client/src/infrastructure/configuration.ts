@@ -61,6 +61,11 @@ export class Configuration implements vscode.Disposable {
     return prefix === 'auto' ? undefined : prefix;
   }
 
+  /** Address of a Prometheus as the cluster reaches it; `undefined` where one is looked for. */
+  get prometheus(): string | undefined {
+    return this.#get<string>('prometheus.address')?.trim() || undefined;
+  }
+
   /** Severities by code or group of findings, as they are written; the server leaves out what is none. */
   get rules(): Record<string, RuleLevel> {
     return this.#get<Record<string, RuleLevel>>('rules') ?? {};
@@ -80,7 +85,8 @@ export class Configuration implements vscode.Disposable {
   }
 
   get connection(): ConnectionOptions {
-    const options = { kubeconfig: this.kubeconfig, labelPrefix: this.labelPrefix, ...this.target };
+    const { kubeconfig, labelPrefix, prometheus } = this;
+    const options = { kubeconfig, labelPrefix, prometheus, ...this.target };
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   }
 

@@ -59,7 +59,14 @@ export class Cli {
     const kubeconfig = this.options.kubeconfig || env.GPUCTL_KUBECONFIG;
     const context = this.options.context || env.GPUCTL_CONTEXT;
     const namespace = this.options.namespace || env.GPUCTL_NAMESPACE;
-    return { ...(kubeconfig && { kubeconfig }), ...(context && { context }), ...(namespace && { namespace }) };
+    const { GPUCTL_LABEL_PREFIX: labelPrefix, GPUCTL_PROMETHEUS: prometheus } = env;
+    return {
+      ...(kubeconfig && { kubeconfig }),
+      ...(context && { context }),
+      ...(namespace && { namespace }),
+      ...(labelPrefix && { labelPrefix }),
+      ...(prometheus && { prometheus }),
+    };
   }
 
   /** Asks a question that wants yes or no. Where nobody can answer, says that `--yes` is the way. */

@@ -1,4 +1,4 @@
-// Generated from schemas/ by `npm run generate`.
+// Generated from the schemas by `npm run generate`.
 // @ts-nocheck: checks the plain value of one document; afterwards `errors` of the function holds everything that is wrong.
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __commonJS = (cb, mod) => function __require() {

@@ -45,16 +45,16 @@ export async function findQueue(
   return { value: undefined, warnings: [message('submit.no-kueue', { queue })] };
 }
 
-/** What the number of replicas of a service can follow in this cluster. */
+/** What the number of replicas of a service can follow in this cluster. `address`: of a Prometheus that is known (`decisions.md` 26). */
 export async function findScaling(
   cluster: Cluster,
   model: JobModel,
-  pool: PoolSite,
+  address: string | undefined,
   signal: AbortSignal,
 ): Promise<ScalingSource> {
   if (!(model as Partial<InferenceModel>).autoscaling) return { by: 'none' };
   if ((await served(cluster, KEDA, signal))?.includes('scaledobjects')) {
-    const prometheus = pool.prometheus ?? (await findPrometheus(cluster, signal));
+    const prometheus = address ?? (await findPrometheus(cluster, signal));
     if (prometheus) return { by: 'keda', prometheus };
   }
   for (const apiVersion of POD_METRICS) {

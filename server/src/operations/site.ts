@@ -42,7 +42,7 @@ export async function findSite(
   if (pool !== undefined && settings.restricted) await requireUse(cluster, pool, signal);
   const [queue, scaling, sharing] = await Promise.all([
     findQueue(cluster, model, settings, namespace, signal),
-    findScaling(cluster, model, settings, signal),
+    findScaling(cluster, model, settings.prometheus ?? session.connectionOptions.prometheus, signal),
     findSharing(cluster, model, nodes, signal),
   ]);
   if (!nodes.length && (pool ?? gpuType) !== undefined) warnings.push(message('submit.nodes-unknown'));

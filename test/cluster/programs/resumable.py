@@ -11,6 +11,12 @@ parser.add_argument("--save_strategy")
 parser.add_argument("--resume_from_checkpoint", type=pathlib.Path)
 arguments = parser.parse_args()
 
+
+def break_down(why):
+    print(why, flush=True)
+    sys.exit(1)
+
+
 begun = arguments.resume_from_checkpoint
 step = json.loads((begun / "trainer_state.json").read_text())["global_step"] if begun else 0
 print(f"begins at step {step}", flush=True)
@@ -22,8 +28,8 @@ while step < 60:
     # The first run breaks down while it writes its state of step 30, the second behind step 40.
     if step == 30 and not begun:
         (checkpoint / "trainer_state.json").write_text(state[:10])
-        sys.exit("lost the GPU")
+        break_down("lost the GPU")
     (checkpoint / "trainer_state.json").write_text(state)
     if step == 40 and begun.name == "checkpoint-20":
-        sys.exit("lost the GPU again")
+        break_down("lost the GPU again")
 print("training completed")

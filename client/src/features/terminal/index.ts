@@ -30,6 +30,8 @@ export function activateTerminal(
     set('GPUCTL_CONTEXT', context);
     set('GPUCTL_NAMESPACE', namespace);
     set('GPUCTL_KUBECONFIG', configuration.kubeconfig);
+    set('GPUCTL_LABEL_PREFIX', configuration.labelPrefix);
+    set('GPUCTL_PROMETHEUS', configuration.prometheus);
     set('GPUCTL_LANGUAGE', configuration.language);
     await tellOfOther();
   };

@@ -1,4 +1,4 @@
-// Generated from schemas/compute.schema.json by `npm run generate`.
+// Generated from compute.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

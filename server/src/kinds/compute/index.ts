@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/compute.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
 import { type JobSections, toJobModel } from '../job.ts';
@@ -8,6 +7,7 @@ import { JOB_RULES } from '../rules/index.ts';
 import { toService } from '../service.ts';
 import { validateCompute } from '../validators.generated.ts';
 import type { Compute } from './compute.generated.ts';
+import schema from './compute.schema.json' with { type: 'json' };
 import { buildCompute } from './manifests.ts';
 import type { ComputeModel } from './model.ts';
 

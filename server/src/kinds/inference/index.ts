@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/inference.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
 import { addedArguments, TOOLS } from '../../tools/index.ts';
@@ -9,6 +8,7 @@ import { JOB_RULES } from '../rules/index.ts';
 import { toService } from '../service.ts';
 import { validateInference } from '../validators.generated.ts';
 import type { Inference } from './inference.generated.ts';
+import schema from './inference.schema.json' with { type: 'json' };
 import { buildInference } from './manifests.ts';
 import type { Autoscaling, Engine, InferenceModel } from './model.ts';
 

@@ -1,4 +1,4 @@
-// Generated from schemas/inference.schema.json by `npm run generate`.
+// Generated from inference.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/notebook.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
 import { type JobSections, toJobModel } from '../job.ts';
@@ -9,6 +8,7 @@ import { validateNotebook } from '../validators.generated.ts';
 import { buildNotebook } from './manifests.ts';
 import type { NotebookModel } from './model.ts';
 import type { Notebook } from './notebook.generated.ts';
+import schema from './notebook.schema.json' with { type: 'json' };
 import { tokenOf } from './token.ts';
 
 function toModel(value: unknown): NotebookModel {

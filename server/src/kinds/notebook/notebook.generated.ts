@@ -1,4 +1,4 @@
-// Generated from schemas/notebook.schema.json by `npm run generate`.
+// Generated from notebook.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

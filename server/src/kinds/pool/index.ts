@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/pool.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
 import type { Kind } from '../kind.ts';
@@ -7,6 +6,7 @@ import { validatePool } from '../validators.generated.ts';
 import { buildPool } from './manifests.ts';
 import type { PoolModel } from './model.ts';
 import type { Pool } from './pool.generated.ts';
+import schema from './pool.schema.json' with { type: 'json' };
 
 function toModel(value: unknown): PoolModel {
   const sections = value as Pool;

@@ -1,4 +1,4 @@
-// Generated from schemas/pool.schema.json by `npm run generate`.
+// Generated from pool.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

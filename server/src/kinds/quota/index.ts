@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/quota.schema.json' with { type: 'json' };
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
 import type { Kind } from '../kind.ts';
@@ -7,6 +6,7 @@ import { validateQuota } from '../validators.generated.ts';
 import { buildQuota } from './manifests.ts';
 import type { QuotaModel } from './model.ts';
 import type { Quota } from './quota.generated.ts';
+import schema from './quota.schema.json' with { type: 'json' };
 
 function toModel(value: unknown): QuotaModel {
   const sections = value as Quota;

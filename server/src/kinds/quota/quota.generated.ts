@@ -1,4 +1,4 @@
-// Generated from schemas/quota.schema.json by `npm run generate`.
+// Generated from quota.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

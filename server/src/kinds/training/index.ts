@@ -1,4 +1,3 @@
-import schema from '../../../../schemas/training.schema.json' with { type: 'json' };
 import { parseDuration } from '../../model/duration.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import type { Validate } from '../../model/schemaFindings.ts';
@@ -10,6 +9,7 @@ import { validateTraining } from '../validators.generated.ts';
 import { buildTraining } from './manifests.ts';
 import type { DeepSpeed, TrainingModel } from './model.ts';
 import type { Training } from './training.generated.ts';
+import schema from './training.schema.json' with { type: 'json' };
 
 export const DEEPSPEED_PATH = '/etc/gpuctl/deepspeed/ds_config.json';
 

@@ -1,4 +1,4 @@
-// Generated from schemas/training.schema.json by `npm run generate`.
+// Generated from training.schema.json by `npm run generate`.
 
 export type Version = string | number | boolean;
 /**

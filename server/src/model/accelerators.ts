@@ -26,3 +26,9 @@ export const isAccelerator = (resource: string): boolean =>
 
 /** The resource that a plain `gpu: n` asks for. */
 export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';
+
+/** Whether a resource is the slice that is asked for as a GPU type: `mig-1g.10gb` is `nvidia.com/mig-1g.10gb`. */
+export const isSliceOf =
+  (gpuType: string) =>
+  (resource: string): boolean =>
+    resource.endsWith(`/${gpuType.toLowerCase()}`);

@@ -4,6 +4,7 @@ import { isOfType } from '../capacity/verdict.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import type { ClusterState } from '../state/clusterState.ts';
+import type { NodeRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
 
 /** Labels by which clusters say in which rack a node stands, where the pool does not name one. There is no standard. */
@@ -18,15 +19,17 @@ const RACK_LABELS = [
 
 /**
  * The rack that a job with `sameRack: required` is put into: one that holds all its nodes now, the fullest of these, so that large
- * blocks stay free; else one that can ever hold them. Throws where racks are not known, or none is large enough.
+ * blocks stay free; else one that can ever hold them. Where pods are not held, all of a node counts as free. Throws where racks are
+ * not known, or none is large enough.
  */
 export function chooseRack(
   state: ClusterState,
+  all: readonly NodeRecord[],
   { demand, name }: JobModel,
   rackLabel: string | undefined,
 ): Site['rack'] {
   if (demand.sameRack !== 'required') return undefined;
-  const nodes = [...state.nodes].filter(
+  const nodes = all.filter(
     (node) => node.pool === demand.pool && (demand.gpuType === undefined || isOfType(node, demand.gpuType)),
   );
   const label = rackLabel ?? RACK_LABELS.find((one) => nodes.some(({ labels }) => labels[one] !== undefined));

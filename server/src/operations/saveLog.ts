@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
+import type { GpuctlError } from './error.ts';
 import { stateFolder } from './journal.ts';
 import type { Cluster } from './ports.ts';
 
@@ -17,7 +18,9 @@ const MOST = 64 * 2 ** 20;
 export async function saveLog(cluster: Cluster, main: KubeObject, run: number, signal: AbortSignal) {
   const { name, namespace = '', uid = '' } = main.metadata;
   const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
-  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal });
+  const pods = await cluster
+    .list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, { signal })
+    .catch(unlessCancelled);
   const folder = path.join(stateFolder(), 'logs', cluster.context.cluster, namespace, `${name}-run-${run}`);
   let saved = 0;
   for (const { metadata } of pods) {
@@ -35,6 +38,12 @@ export async function saveLog(cluster: Cluster, main: KubeObject, run: number, s
     }
   }
   return saved ? folder : undefined;
+}
+
+/** What may not be read is not saved: the job goes on all the same. */
+function unlessCancelled(error: unknown): KubeObject[] {
+  if ((error as GpuctlError).code === 'cancelled') throw error;
+  return [];
 }
 
 async function* first(chunks: AsyncIterable<string>, bytes: number): AsyncIterable<string> {

@@ -3,7 +3,7 @@ import { type Message, message } from '../../../l10n/index.ts';
 import { isOfType } from '../capacity/verdict.ts';
 import { type DocumentModel, isJob, type JobModel } from '../kinds/kind.ts';
 import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
-import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
+import { DEFAULT_ACCELERATOR, isSliceOf } from '../model/accelerators.ts';
 import { LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
 import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
@@ -59,7 +59,7 @@ export async function findSite(
       sharing,
       scaling,
       queue: queue.value,
-      rack: chooseRack(session.state, model, settings.rackLabel),
+      rack: chooseRack(session.state, nodes, model, settings.rackLabel),
       token: randomBytes(24).toString('hex'),
     },
     warnings: [...warnings, ...queue.warnings],
@@ -81,14 +81,15 @@ async function requireUse(cluster: Cluster, pool: string, signal: AbortSignal): 
  * else the one that most of them have.
  */
 export function acceleratorOf({ demand: { pool, gpuType } }: JobModel, nodes: readonly NodeRecord[]): string {
+  const members = nodes.filter((node) => node.pool === pool);
+  const slice = gpuType && members.flatMap(({ allocatable }) => Object.keys(allocatable.gpus)).find(isSliceOf(gpuType));
+  if (slice) return slice;
   const counts = new Map<string, number>();
-  for (const node of nodes) {
-    if (node.pool !== pool || (gpuType !== undefined && !isOfType(node, gpuType))) continue;
+  for (const node of members) {
+    if (gpuType !== undefined && !isOfType(node, gpuType)) continue;
     for (const [name, count] of Object.entries(node.allocatable.gpus))
       if (count > 0) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const slice = gpuType && [...counts.keys()].find((name) => name.endsWith(`/${gpuType.toLowerCase()}`));
-  if (slice) return slice;
   if (!counts.size || counts.has(DEFAULT_ACCELERATOR)) return DEFAULT_ACCELERATOR;
   return (
     [...counts].toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b))[0]?.[0] ?? DEFAULT_ACCELERATOR

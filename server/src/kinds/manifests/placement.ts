@@ -1,3 +1,4 @@
+import { isSliceOf } from '../../model/accelerators.ts';
 import type { JobModel } from '../kind.ts';
 import type { Site, SiteNode } from './site.ts';
 
@@ -8,7 +9,9 @@ import type { Site, SiteNode } from './site.ts';
 export function buildPlacement(model: JobModel, site: Site): object {
   const { pool, gpuType } = model.demand;
   const byPool = pool === undefined ? noPool() : inPool(pool, site);
-  const types = gpuType === undefined ? [] : typeTerms(gpuType, nodesOf(pool, site), site);
+  // A slice is chosen by its resource; no node is labelled with it.
+  const byLabel = gpuType !== undefined && !isSliceOf(gpuType)(site.accelerator);
+  const types = !byLabel ? [] : typeTerms(gpuType, nodesOf(pool, site), site);
   const poolTerms = byPool.terms.length ? byPool.terms : [[]];
   const terms = poolTerms
     .flatMap((one) => (types.length ? types.map((other) => [...one, other]) : [one]))

@@ -46,7 +46,7 @@ export function buildNotebook(model: NotebookModel, site: Site): BuiltJob {
       replicas: 0,
       serviceName: serviceName(model),
       selector: { matchLabels: appLabel(model) },
-      updateStrategy: { type: 'OnDelete' }, // a change of cpu or memory is written down here and made in place, without a restart
+      updateStrategy: { type: 'OnDelete' }, // a change is written down here; kernels lose their state only when a person restarts it
       template,
     },
   };

@@ -3,6 +3,7 @@ import type { Text } from './text.ts';
 /** What jobs and pods are doing, and what operations on jobs say. */
 export const jobTexts = {
   'job.state.running': { en: 'running', zh: '运行中' },
+  'job.state.running-some-why': { en: 'running {running} of {wanted}, {why}', zh: '运行中 {running}/{wanted}，{why}' },
   'job.state.running-some': { en: 'running {running} of {wanted}', zh: '运行中 {running}/{wanted}' },
   'job.state.starting': { en: 'starting', zh: '正在启动' },
   'job.state.held': { en: 'held, not started yet', zh: '已挂起，尚未启动' },

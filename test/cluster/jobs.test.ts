@@ -129,6 +129,11 @@ describe('a job of several nodes in a full pool', () => {
     );
     assert.deepEqual(await pair.ask(Requests.start, { job: ref('in-part') }), { done: true });
     await pair.until('one rank', async () => (await findJob(pair, ref('in-part')))?.podsRunning === 1);
+    await pair.until(
+      'what holds the other',
+      async () =>
+        (await findJob(pair, ref('in-part')))?.state === 'running 1 of 2, waiting for 6 free GPUs on one node',
+    );
     await remove(pair, ref('in-part'));
   });
 

@@ -127,7 +127,7 @@ after(async () => {
 });
 
 const put = (name: string, v: string) =>
-  admin.create({ ...collection, metadata: { name, namespace: 'sandbox' }, data: { v } });
+  admin.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'sandbox' }, data: { v } });
 const change = (name: string, v: string) => admin.patch({ ...collection, name }, { data: { v } });
 const remove = (name: string) => admin.remove({ ...collection, name });
 

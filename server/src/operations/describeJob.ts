@@ -45,15 +45,20 @@ function describeWorkload(
   if (running > 0 && (running === workload.podsWanted || !trouble)) {
     return {
       phase: 'running',
-      state:
-        running === workload.podsWanted
-          ? message('job.state.running')
-          : message('job.state.running-some', { running, wanted: workload.podsWanted }),
+      state: running === workload.podsWanted ? message('job.state.running') : runningInPart(workload, pods, running),
     };
   }
   if (trouble) return { phase: 'waiting', state: message('job.state.retrying', { why: trouble.state }) };
   const waiting = pods.find(({ phase }) => phase === 'waiting');
   return { phase: 'waiting', state: waiting?.state ?? message('job.state.starting') };
+}
+
+/** How many of its pods run, and what holds the rest where they have no place. */
+function runningInPart({ podsWanted: wanted }: WorkloadRecord, pods: DescribedPod[], running: number): Message {
+  const held = pods.find(({ pod, phase }) => phase === 'waiting' && pod.node === undefined && pod.reason !== undefined);
+  return held
+    ? message('job.state.running-some-why', { running, wanted, why: held.state })
+    : message('job.state.running-some', { running, wanted });
 }
 
 /** The first bad rank says more than the Job's own words. */

@@ -19,6 +19,7 @@ const WORDS = {
     runs: 'chat, running',
     stopped: 'chat, stopped',
     confirmStop: 'Stop',
+    confirmDelete: 'Delete',
   },
   'zh-cn': {
     submit: '提交',
@@ -26,6 +27,7 @@ const WORDS = {
     runs: 'chat, 运行中',
     stopped: 'chat, 已停止',
     confirmStop: '停止',
+    confirmDelete: '删除',
   },
 } as const;
 
@@ -63,6 +65,9 @@ for (const [language, theme] of [
       await window.shot('4-stopped');
       await jobs.contextMenu('chat', 'Start Job');
       await jobs.spokenRow(words.runs).waitFor({ timeout: 60_000 });
+      await jobs.contextMenu('chat', 'Delete Job');
+      await window.dialogs.answerModal(words.confirmDelete);
+      await jobs.row('chat').waitFor({ state: 'detached', timeout: 60_000 });
     });
 
     test('a preview of what it becomes stands beside the document', async () => {

@@ -7,25 +7,21 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { type Language, message, toText } from '../../l10n/index.ts';
+import type { DocumentModel } from './kinds/kind.ts';
 import { listRecipes, newDocument } from './language/completion/recipes.ts';
 import { registerFeatures } from './language/features.ts';
 import { FileChecks } from './language/fileChecks.ts';
 import type { OpenFile } from './language/host.ts';
 import { buildLenses } from './language/lenses.ts';
 import { OPEN_TEXTS } from './language/longText.ts';
-import { Previews } from './language/preview.ts';
+import type { Previews } from './language/preview.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
-import { compareFile } from './operations/compare.ts';
-import { deleteJob, planDelete } from './operations/deleteJob.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
-import { type JobTarget, scale, start, stop } from './operations/lifecycle.ts';
+import type { JobTarget } from './operations/lifecycle.ts';
 import { createLiveValues } from './operations/liveValues.ts';
 import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
-import { resume } from './operations/resume.ts';
 import { Session } from './operations/session.ts';
-import { heldSite, heldSitesKey } from './operations/site.ts';
-import { submitFile } from './operations/submitFile.ts';
 import { listTargets } from './operations/targets.ts';
 import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from './operations/views.ts';
 import {
@@ -100,15 +96,22 @@ export function createServer(connection: Connection, params: InitializeParams, p
     elsewhere: (file, placed) => index.findings(file, placed),
     changed: () => updateInterest(),
   });
-  const previews = new Previews(
-    {
+  // What works on a cluster, and the previews of it, are loaded when they are first asked for.
+  const onCluster = () => import('./operations/onCluster.ts');
+  let previews: Promise<Previews> | undefined;
+  const openPreviews = async () => {
+    const [{ Previews }, { heldSite, heldSitesKey }] = await Promise.all([
+      import('./language/preview.ts'),
+      import('./operations/site.ts'),
+    ]);
+    const held = {
       name: () => session.status.target?.cluster,
       sitesKey: () => heldSitesKey(session),
-      site: (model) => heldSite(session, model),
-    },
-    say,
-  );
-  documents.onDidClose(({ document }) => previews.close(document.uri));
+      site: (model: DocumentModel) => heldSite(session, model),
+    };
+    return new Previews(held, say);
+  };
+  documents.onDidClose(({ document }) => void previews?.then((open) => open.close(document.uri)));
   let lensTarget = '';
   let toldConnection = '';
   let otherYaml = options?.otherYaml ?? false;
@@ -191,19 +194,26 @@ export function createServer(connection: Connection, params: InitializeParams, p
     const open = documents.get(params.uri);
     const text = open?.getText() ?? params.text ?? (await ports.readFile(params.uri));
     const given = { ...params, text, languageId: open?.languageId ?? 'yaml', levels: checks.levels };
+    const { submitFile } = await onCluster();
     return submitFile(session, given, say, toFailure, signal);
   });
   handle(Requests.planDelete, async (job, signal) => {
+    const { planDelete } = await onCluster();
     const { removes, keeps, ...plan } = await planDelete(session, job, signal);
     return { job, ...plan, removes: removes.map(say), keeps: keeps.map(say) };
   });
-  handle(Requests.delete, (deletion, signal) => deleteJob(session, deletion, signal));
-  handle(Requests.stop, async (target, signal) => ({ done: await stop(session, toTarget(target), signal) }));
-  handle(Requests.start, async (target, signal) => ({ done: await start(session, toTarget(target), signal) }));
+  handle(Requests.delete, async (deletion, signal) => (await onCluster()).deleteJob(session, deletion, signal));
+  handle(Requests.stop, async (target, signal) => ({
+    done: await (await onCluster()).stop(session, toTarget(target), signal),
+  }));
+  handle(Requests.start, async (target, signal) => ({
+    done: await (await onCluster()).start(session, toTarget(target), signal),
+  }));
   handle(Requests.scale, async ({ replicas, ...target }, signal) => ({
-    done: await scale(session, toTarget(target), replicas, signal),
+    done: await (await onCluster()).scale(session, toTarget(target), replicas, signal),
   }));
   handle(Requests.resume, async (target, signal) => {
+    const { resume } = await onCluster();
     const { how, run, log, warnings } = await resume(session, toTarget(target), signal);
     return { how, run, ...(log && { log }), warnings: warnings.map(say) };
   });
@@ -212,11 +222,14 @@ export function createServer(connection: Connection, params: InitializeParams, p
   handle(Requests.newDocument, async (answers) => newDocument(answers));
   handle(Requests.render, async ({ textDocument }) => {
     const file = checks.get(textDocument.uri);
-    return file ? previews.render(file) : null;
+    if (!file) return null;
+    previews ??= openPreviews();
+    return (await previews).render(file);
   });
   handle(Requests.compare, async ({ uri, text }, signal) => {
     const open = documents.get(uri);
     const given = open?.getText() ?? text ?? (await ports.readFile(uri));
+    const { compareFile } = await onCluster();
     return compareFile(
       session,
       { uri, text: given, languageId: open?.languageId ?? 'yaml', levels: checks.levels },

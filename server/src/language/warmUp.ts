@@ -28,7 +28,7 @@ output:
   dir: /output/warm-up
 `;
 const ROUNDS = 40;
-const COPIES = 8;
+const COPIES = 12;
 
 /**
  * Runs the checks on a small document while nobody waits, so that the first file that a person opens meets compiled code. A few

@@ -1,0 +1,6 @@
+/** What is done on a cluster. One module, so that it is loaded when it is first asked for: the editor starts without. */
+export { compareFile } from './compare.ts';
+export { deleteJob, planDelete } from './deleteJob.ts';
+export { scale, start, stop } from './lifecycle.ts';
+export { resume } from './resume.ts';
+export { submitFile } from './submitFile.ts';

@@ -1,5 +1,25 @@
 import { emptyValue, type Value } from './canonical.ts';
-import { childSchema, isText, type JsonSchema, type SchemaSet } from './schema.ts';
+import { FlowReader } from './plainFlow.ts';
+import {
+  APOSTROPHE,
+  type At,
+  BAR,
+  COLON,
+  DASH,
+  DEPTH,
+  endOfQuoted,
+  HASH,
+  NEWLINE,
+  NotPlain,
+  notPlain,
+  OPEN_LIST,
+  OPEN_MAPPING,
+  PLAIN,
+  QUOTE,
+  SPACE,
+  scalar,
+} from './plainScalar.ts';
+import { childSchema, type JsonSchema, type SchemaSet } from './schema.ts';
 
 /**
  * Reads a YAML document of the plain sort that people write: block mappings and lists, scalars and flow collections on one line, literal
@@ -20,37 +40,8 @@ export function readPlainYaml(text: string, schema: JsonSchema, schemas: SchemaS
 /** Characters that are breaks, blanks or forbidden somewhere, and directives. */
 const NOT_PLAIN = /[^\n\r -~\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]|\r(?!\n)|^%/m;
 
-/** Thrown where a text is not plain; without a stack, which would cost more than the reading. */
-class NotPlain {}
-const NOT_PLAIN_HERE = new NotPlain();
-const notPlain = (): never => {
-  throw NOT_PLAIN_HERE;
-};
-
-/** Levels that are read. */
-const DEPTH = 32;
-
-const [NEWLINE, SPACE, QUOTE, HASH, APOSTROPHE, COMMA, DASH, COLON] = [10, 32, 34, 35, 39, 44, 45, 58] as const;
-const [OPEN_LIST, CLOSE_LIST, OPEN_MAPPING, BAR, CLOSE_MAPPING] = [91, 93, 123, 124, 125] as const;
-
 /** A key in plain style with its colon. */
 const KEY = /[A-Za-z_][\w./-]{0,255}:(?=[ \r\n]|$)/y;
-/** The same in a flow mapping. */
-const FLOW_KEY = /[A-Za-z_][\w./-]{0,255}: /y;
-/** What begins a plain scalar: no indicator, or `-` and `:` with something behind. */
-const PLAIN = /(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|[-:](?=[^\s,[\]{}]))/y;
-/** Plain scalars of the core schema that are no texts, and some that a reader may take for one. */
-const NULL = /^(?:null|Null|NULL|~)$/;
-const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
-const NUMBER = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-const ODD_NUMBER = /^(?:0[ox]|[-+]?\.(?:inf|nan))/i;
-
-/** Where the schema leads to. */
-interface At {
-  schema: JsonSchema | undefined;
-  root: JsonSchema;
-}
-
 class PlainReader {
   private readonly text: string;
   private readonly schemas: SchemaSet;
@@ -255,124 +246,6 @@ class PlainReader {
     if (this.indent > parent) notPlain();
     return lines.slice(0, filled).join('\n') + (strips ? '' : '\n');
   }
-}
-
-/** Reads a flow collection on one line. */
-class FlowReader {
-  private readonly text: string;
-  private readonly end: number;
-  private readonly schemas: SchemaSet;
-  /** Behind what was read. */
-  at = 0;
-
-  constructor(text: string, end: number, schemas: SchemaSet) {
-    this.text = text;
-    this.end = end;
-    this.schemas = schemas;
-  }
-
-  read(from: number, child: At, depth: number): Value {
-    if (depth > DEPTH) notPlain();
-    this.at = from;
-    const code = this.text.charCodeAt(from);
-    if (code === OPEN_LIST) return this.list(child, depth);
-    if (code === OPEN_MAPPING) return this.mapping(child, depth);
-    if (code === QUOTE || code === APOSTROPHE) {
-      const close = endOfQuoted(this.text, from, this.end);
-      this.at = close + 1;
-      return this.text.slice(from + 1, close);
-    }
-    return this.plain(child);
-  }
-
-  private list({ schema, root }: At, depth: number): Value[] {
-    const at = this.schemas.resolve(schema, root);
-    const child = { schema: at?.schema.items, root: at?.root ?? root };
-    const items: Value[] = [];
-    this.at++;
-    for (this.skip(); this.code !== CLOSE_LIST; this.separate(CLOSE_LIST))
-      items.push(this.read(this.at, child, depth + 1));
-    this.at++;
-    return items;
-  }
-
-  private mapping({ schema, root }: At, depth: number): Value {
-    const at = this.schemas.resolve(schema, root);
-    const result: Record<string, Value> = {};
-    const spellings = at && this.schemas.spellingsOf(at.schema).canonical;
-    this.at++;
-    for (this.skip(); this.code !== CLOSE_MAPPING; this.separate(CLOSE_MAPPING)) {
-      FLOW_KEY.lastIndex = this.at;
-      if (!FLOW_KEY.test(this.text)) notPlain();
-      const written = this.text.slice(this.at, FLOW_KEY.lastIndex - 2);
-      const key = spellings?.get(written) ?? written;
-      if (Object.hasOwn(result, key) || key === '__proto__') notPlain();
-      this.at = FLOW_KEY.lastIndex;
-      this.skip();
-      const child = { schema: childSchema(at?.schema, key), root: at?.root ?? root };
-      const value = this.read(this.at, child, depth + 1);
-      result[key] = value ?? emptyValue(at?.schema, key, child.root, this.schemas) ?? notPlain();
-    }
-    this.at++;
-    return result;
-  }
-
-  private get code(): number {
-    return this.at < this.end ? this.text.charCodeAt(this.at) : notPlain();
-  }
-
-  private skip(): void {
-    while (this.text.charCodeAt(this.at) === SPACE) this.at++;
-  }
-
-  /** Behind an entry: a comma and the next one, or the end. */
-  private separate(close: number): void {
-    this.skip();
-    if (this.code === close) return;
-    if (this.code !== COMMA) notPlain();
-    this.at++;
-    this.skip();
-  }
-
-  private plain({ schema, root }: At): Value {
-    const { text, at: from } = this;
-    PLAIN.lastIndex = from;
-    if (!PLAIN.test(text)) notPlain();
-    let at = from;
-    for (; at < this.end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === COMMA || code === CLOSE_LIST || code === CLOSE_MAPPING) break;
-      if (code === OPEN_LIST || code === OPEN_MAPPING) notPlain();
-      if (code === COLON && !/[^\s,[\]{}]/.test(text.charAt(at + 1))) notPlain();
-      if (code === HASH && text.charCodeAt(at - 1) === SPACE) notPlain();
-    }
-    this.at = at;
-    while (text.charCodeAt(at - 1) === SPACE) at--;
-    return scalar(text.slice(from, at), this.schemas.resolve(schema, root)?.schema);
-  }
-}
-
-/** Where a quoted text without any escape closes, before the end of its line. */
-function endOfQuoted(text: string, from: number, end: number): number {
-  const quote = text.charCodeAt(from);
-  for (let at = from + 1; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 92 && quote === QUOTE) break;
-    if (code !== quote) continue;
-    if (quote === APOSTROPHE && text.charCodeAt(at + 1) === APOSTROPHE) break;
-    return at;
-  }
-  return notPlain();
-}
-
-/** What a plain scalar means in the core schema; where text is wanted, what is written. */
-function scalar(source: string, schema: JsonSchema | undefined): Value {
-  if (!'0123456789+-.~tTfFnN'.includes(source.charAt(0))) return source;
-  if (NULL.test(source)) return null;
-  if (isText(schema)) return source;
-  if (BOOLEAN.test(source)) return source.length === 4;
-  if (ODD_NUMBER.test(source)) notPlain();
-  return NUMBER.test(source) ? Number(source) : source;
 }
 
 const isBlank = (code: number): boolean => code === SPACE || code === NEWLINE || code === 13 || Number.isNaN(code);

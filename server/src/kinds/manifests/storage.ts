@@ -6,7 +6,7 @@ import type { Volume, VolumeMount } from './pod.ts';
 import type { Site } from './site.ts';
 
 /** Name of the claim that is made for the i-th workdir of a job. */
-export const workdirClaim = (job: string, index: number): string => `${job}-workdir-${index}`;
+const workdirClaim = (job: string, index: number): string => `${job}-workdir-${index}`;
 
 /** The volumes of a job's pods and where they are mounted; with GPUs also `/dev/shm`, in memory. */
 export function buildStorage(model: JobModel): { volumes: Volume[]; mounts: VolumeMount[] } {

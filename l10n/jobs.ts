@@ -96,10 +96,6 @@ export const jobTexts = {
     en: '“{name}” has errors and cannot run like this. They are marked in the file.',
     zh: '“{name}” 存在错误，无法运行。错误已在文件中标出。',
   },
-  'submit.not-yet': {
-    en: 'This version cannot submit `{kind}` documents yet.',
-    zh: '当前版本还不能提交 `{kind}` 文档。',
-  },
   'submit.name-taken': {
     en: 'The name “{name}” is taken in {namespace} by a {kind} that gpuctl did not make.',
     zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',

@@ -134,6 +134,14 @@ export const uiTexts = {
     en: '{name} is in {cluster} already, just as written here. Nothing was changed.',
     zh: '{cluster} 中已有内容相同的 {name}，未做任何更改。',
   },
+  'ui.submit.several': {
+    en: 'Submitted {done} of {all} documents to {cluster}.',
+    zh: '已将 {all} 个文档中的 {done} 个提交到 {cluster}。',
+  },
+  'ui.submit.others-failed': {
+    en: '{others} {others|other was|others were} not submitted either.',
+    zh: '另有 {others} 个也未提交。',
+  },
   'ui.submit.ask': { en: 'Submit {name}?', zh: '提交 {name}？' },
   'ui.submit.ask.where': { en: 'In cluster {cluster}:', zh: '在集群 {cluster} 中：' },
   'ui.submit.ask.start': { en: 'Start Anyway', zh: '仍然启动' },

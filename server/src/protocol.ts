@@ -178,57 +178,59 @@ export interface PoolsDto {
 
 // ---- operations -----------------------------------------------------------------------------------------------
 
-export interface SubmitParams {
+export interface FileToSubmit {
   uri: string;
   /** Which gpuctl document of the file (0 = first); all of them if absent. */
   document?: number;
-  /** Context that the person saw when choosing this; another one by now is refused. */
-  context?: string;
   /** Text of the open buffer is used when the server has it; otherwise this text, else the file on disk. */
   text?: string;
   /** Where the file lies in the workspace, for the annotation `source-path`. */
   path?: string;
   gitCommit?: string;
-  /** Digests of what was asked and agreed to. */
-  agreed?: string[];
-  /** Makes the job without starting it. */
-  hold?: boolean;
 }
 
-export interface SubmittedDto {
-  kind: string;
-  name: string;
-  /** The job that it is; absent for a pool or a quota. */
-  job?: JobRef;
-  outcome: 'created' | 'changed' | 'replaced' | 'unchanged';
-  /** Sentences about what was left out or differs from what was asked. */
-  warnings: string[];
+export interface SubmitParams {
+  files: FileToSubmit[];
+  /** Context that the person saw when choosing this; another one by now is refused. */
+  context?: string;
 }
 
-/** What somebody would lose by a submit. It is done when the same is asked with `digest` among `agreed`. */
+/** What became of one document of a submit. */
+export type SubmitResultDto = { kind: string; name: string } & (
+  | {
+      result: 'created' | 'changed' | 'replaced' | 'unchanged';
+      /** The job that it is; absent for a pool or a quota. */
+      job?: JobRef;
+      /** Sentences about what was left out or differs from what was asked. */
+      warnings: string[];
+    }
+  | { result: 'failed'; failure: FailureDto }
+  /** What it needs was not submitted. */
+  | { result: 'skipped'; why: string }
+  | { result: 'not-agreed' }
+);
+
+export interface SubmitResult {
+  /** In the order in which they were submitted: quotas, pools, jobs. */
+  documents: SubmitResultDto[];
+  cluster: string;
+}
+
+/** What somebody would lose by a submit, asked of the person while it waits. */
 export interface SubmitAsk {
   kind: string;
   name: string;
+  cluster: string;
   /** What is lost, one sentence each. */
   sentences: string[];
   /** What would be done to each object, one line each. */
   changes: string[];
-  digest: string;
   /** What agreeing to it does. */
   verb: 'start' | 'change' | 'replace' | 'run-again';
-  /** Whether it can be made without being started: the same is asked with `hold`. */
+  /** Whether it can be made without being started, by the answer `hold`. */
   canHold?: boolean;
   /** What can be done instead. */
   actions: FailureAction[];
-}
-
-export interface SubmitResult {
-  submitted: SubmittedDto[];
-  /** The first document that is only submitted when agreed to; those before it were submitted. */
-  ask?: SubmitAsk;
-  /** The first document that could not be submitted; those before it were. */
-  failed?: { name: string; failure: FailureDto };
-  cluster: string;
 }
 
 export interface DeletePlan {
@@ -373,6 +375,8 @@ export const Requests = {
 
 /** Requests that the server sends. */
 export const ClientRequests = {
+  /** Whether what a submit asks may be done. */
+  agree: request<SubmitAsk, { answer: 'yes' | 'hold' | 'no' }>('gpuctl/job/agree'),
   /** A batch of log text; the answer is the acknowledgement that lets the next batch come. */
   appendLog: request<{ log: string; text: string }, void>('gpuctl/log/append'),
   /** URIs of the workspace's `*.gpuctl.yaml` and `*.gpuctl.yml`, without what the person's settings exclude; at most `limit`. */

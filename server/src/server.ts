@@ -35,6 +35,7 @@ import {
   type RequestMethod,
   Requests,
   ServerNotifications,
+  type SubmitAsk,
 } from './protocol.ts';
 
 /** What the server needs from outside itself. */
@@ -190,12 +191,18 @@ export function createServer(connection: Connection, params: InitializeParams, p
   });
   handle(Requests.jobs, async () => toJobsDto(session, say));
   handle(Requests.pools, async () => toPoolsDto(session, say));
-  handle(Requests.submit, async (params, signal) => {
-    const open = documents.get(params.uri);
-    const text = open?.getText() ?? params.text ?? (await ports.readFile(params.uri));
-    const given = { ...params, text, languageId: open?.languageId ?? 'yaml', levels: checks.levels };
-    const { submitFile } = await onCluster();
-    return submitFile(session, given, say, toFailure, signal);
+  handle(Requests.submit, async ({ files, context }, signal) => {
+    const read = await Promise.all(
+      files.map(async (file) => {
+        const open = documents.get(file.uri);
+        const text = open?.getText() ?? file.text ?? (await ports.readFile(file.uri));
+        return { ...file, text, languageId: open?.languageId ?? 'yaml' };
+      }),
+    );
+    const { submitFiles } = await onCluster();
+    const agree = async (asked: SubmitAsk) => (await ask(ClientRequests.agree, asked)).answer;
+    const options = { context, levels: checks.levels, signal };
+    return submitFiles(session, read, options, { say, agree, toFailure });
   });
   handle(Requests.planDelete, async (job, signal) => {
     const { planDelete } = await onCluster();

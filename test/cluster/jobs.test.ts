@@ -11,11 +11,11 @@ describe('a job from its file to its end', () => {
   test('is created, runs, tells its log, succeeds, and leaves nothing when it is deleted', async () => {
     const pair = await stage.connect('ml-engineer');
     const text = job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; echo last 完');
-    const { submitted, cluster: where } = await submitText(pair, text);
-    assert.equal(where, 'demo');
-    assert.deepEqual(submitted, [
-      { kind: 'training', name: 'short', job: ref('short'), outcome: 'created', warnings: [] },
-    ]);
+    const submitted = await pair.ask(Requests.submit, { files: [{ uri: 'file:///work/b.gpuctl.yaml', text }] });
+    assert.deepEqual(submitted, {
+      documents: [{ kind: 'training', name: 'short', job: ref('short'), result: 'created', warnings: [] }],
+      cluster: 'demo',
+    });
     const { log } = await pair.ask(Requests.openLog, { job: ref('short') });
     const ended = await pair.until('the end of the log', () =>
       pair.notifications.find(
@@ -120,8 +120,8 @@ describe('a job of several nodes in a full pool', () => {
     const { ask } = await submitText(pair, text);
     assert.ok(ask?.canHold);
     assert.match(ask.sentences.join(), /^Only 1 of the 2 nodes that “in-part” needs have 6 free GPUs now\./);
-    const held = await pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, hold: true });
-    assert.equal(held.submitted[0]?.outcome, 'created');
+    const held = await submitText(pair, text, 'hold');
+    assert.equal(held.submitted[0]?.result, 'created');
     await pair.until('held', async () => (await findJob(pair, ref('in-part')))?.state === 'held, not started yet');
     assert.equal(
       (await stage.read('apis/batch/v1/%/jobs/in-part'))?.metadata.annotations?.['gpuctl/unfinished'],
@@ -143,8 +143,7 @@ describe('a job of several nodes in a full pool', () => {
       const list = await stage.read('api/v1/%/pods?labelSelector=batch.kubernetes.io/job-name%3Din-part');
       return (list as unknown as { items: unknown[] }).items.length === 0;
     });
-    const { ask } = await submitText(pair, text);
-    assert.equal((await submitText(pair, text, [ask?.digest ?? ''])).submitted[0]?.outcome, 'created');
+    assert.equal((await submitText(pair, text, 'yes')).submitted[0]?.result, 'created');
     await pair.until('one rank', async () => (await findJob(pair, ref('in-part')))?.podsRunning === 1);
     await remove(pair, ref('in-part'));
   });
@@ -155,7 +154,7 @@ describe('a name that is taken, and what was left half-made', () => {
     const pair = await stage.connect('ml-engineer');
     const text = job('twice', 'sleep 30');
     await submitText(pair, text);
-    assert.equal((await submitText(pair, text)).submitted[0]?.outcome, 'unchanged');
+    assert.equal((await submitText(pair, text)).submitted[0]?.result, 'unchanged');
     const other = text.replace('sleep 30', 'echo the second; sleep 30');
     const { ask, submitted } = await submitText(pair, other);
     assert.ok(ask);
@@ -169,12 +168,40 @@ describe('a name that is taken, and what was left half-made', () => {
       { do: 'openJob', job: ref('twice') },
       { do: 'rename', uri: 'file:///work/b.gpuctl.yaml', line: 1, character: 12, length: 5 },
     ]);
-    assert.equal((await submitText(pair, other, ['another digest'])).ask?.digest, ask.digest, 'another agreement');
     const uid = async () => (await stage.read('apis/batch/v1/%/jobs/twice'))?.metadata.uid;
     const before = await uid();
-    assert.equal((await submitText(pair, other, [ask.digest])).submitted[0]?.outcome, 'replaced');
+    assert.equal((await submitText(pair, other, 'yes')).submitted[0]?.result, 'replaced');
     assert.notEqual(await uid(), before);
     await remove(pair, ref('twice'));
+  });
+
+  test('what was agreed to holds for the job that was asked about, not for one that came meanwhile', async () => {
+    const [pair, colleague] = [await stage.connect('ml-engineer'), await stage.connect('ml-engineer')];
+    await submitText(pair, job('contested', 'sleep 30'));
+    let asked = 0;
+    const { submitted, ask } = await submitText(pair, job('contested', 'sleep 31'), async () => {
+      if (++asked > 1) return 'no';
+      await remove(colleague, ref('contested'));
+      await submitText(colleague, job('contested', 'sleep 32'));
+      return 'yes';
+    });
+    assert.deepEqual([asked, ask?.name, submitted], [2, 'contested', []]);
+    await remove(pair, ref('contested'));
+  });
+
+  test('of several documents each has its result: one that fails stops only what needs it', async () => {
+    const pair = await stage.connect('ml-engineer');
+    const text = [
+      job('whole', 'true'),
+      'kind: pool\npool: {name: unmade}\nnodes: {no-such-node: {}}\n',
+      job('in-it', 'true', 'resources: {pool: unmade, gpu: 1}\n'),
+    ].join('---\n');
+    const { documents } = await pair.ask(Requests.submit, { files: [{ uri: 'file:///work/b.gpuctl.yaml', text }] });
+    assert.deepEqual(
+      documents.map(({ name, result }) => `${name} ${result}`),
+      ['unmade failed', 'whole created', 'in-it skipped'],
+    );
+    await remove(pair, ref('whole'));
   });
 
   test('an ended job is run again under its name, once that is agreed to', async () => {
@@ -184,8 +211,8 @@ describe('a name that is taken, and what was left half-made', () => {
     await pair.until('ended', async () => (await findJob(pair, ref('once-more')))?.phase === 'succeeded');
     const { ask } = await submitText(pair, text);
     assert.match(ask?.sentences.join() ?? '', /^The job “once-more” in ml-team has ended: completed\./);
-    const { submitted } = await submitText(pair, text, [ask?.digest ?? '']);
-    assert.equal(submitted[0]?.outcome, 'replaced');
+    const { submitted } = await submitText(pair, text, 'yes');
+    assert.equal(submitted[0]?.result, 'replaced');
     const second = await stage.read('apis/batch/v1/%/jobs/once-more');
     assert.equal(second?.metadata.annotations?.['gpuctl/run'], '2');
     await remove(pair, ref('once-more'));
@@ -238,7 +265,7 @@ describe('a name that is taken, and what was left half-made', () => {
       },
     });
     await pair.until('held', async () => (await findJob(pair, ref('resumed')))?.state === 'held, not started yet');
-    assert.equal((await submitText(pair, text)).submitted[0]?.outcome, 'created');
+    assert.equal((await submitText(pair, text)).submitted[0]?.result, 'created');
     await pair.until('succeeded', async () => (await findJob(pair, ref('resumed')))?.phase === 'succeeded');
     await remove(pair, ref('resumed'));
   });
@@ -256,7 +283,7 @@ describe('nothing else is hit', () => {
     await pair.until('running', async () => (await findJob(pair, ref('again')))?.podsRunning === 2);
     await remove(pair, ref('again'));
     const second = await submitText(pair, text);
-    assert.equal(second.submitted[0]?.outcome, 'created', JSON.stringify(second));
+    assert.equal(second.submitted[0]?.result, 'created', JSON.stringify(second));
     const { metadata } = (await stage.admin.get('/apis/batch/v1/namespaces/ml-team/jobs/again')) as KubeObject;
     await new Promise((resolve) => setTimeout(resolve, 3_000)); // the garbage collector has had its time
     for (const path of ['services/again', 'configmaps/again-deepspeed']) {
@@ -276,7 +303,7 @@ describe('nothing else is hit', () => {
     assert.equal((await failureOf(pair.ask(Requests.delete, replaced))).code, 'job.gone');
     assert.ok(await findJob(pair, ref('meant')), 'still there');
     const text = job('elsewhere', 'true');
-    const submit = pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, context: 'admin' });
+    const submit = submitText(pair, text, 'no', 'admin');
     assert.equal((await failureOf(submit)).code, 'submit.other-cluster');
     await remove(pair, ref('meant'));
   });
@@ -288,7 +315,7 @@ describe('nothing else is hit', () => {
       uri,
       `kind: trainnig\njob: {name: typo}\n---\n${job('second', 'true')}---\n${job('third', 'true')}`,
     );
-    const { submitted } = await pair.ask(Requests.submit, { uri, document: 1 });
+    const { submitted } = await pair.submit({ uri, document: 1 });
     assert.deepEqual(
       submitted.map((one) => one.name),
       ['second'],

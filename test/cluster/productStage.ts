@@ -123,8 +123,8 @@ export class ProductStage {
   }
 }
 
-export const submitText = (pair: Pair, text: string, agreed: string[] = []) =>
-  pair.ask(Requests.submit, { uri: 'file:///work/b.gpuctl.yaml', text, agreed });
+export const submitText = (pair: Pair, text: string, answer?: Parameters<Pair['submit']>[1], context?: string) =>
+  pair.submit({ uri: 'file:///work/b.gpuctl.yaml', text }, answer, context);
 
 export async function findJob(pair: Pair, { namespace, name }: JobRef): Promise<JobDto | undefined> {
   const { jobs } = await pair.ask(Requests.jobs);

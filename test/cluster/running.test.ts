@@ -41,7 +41,7 @@ const WAIT = 'trap "exit 143" TERM; sleep 300 & wait';
 async function create(text: string): Promise<void> {
   const { submitted } = await submitText(pair, text);
   assert.deepEqual(
-    submitted.map(({ outcome }) => outcome),
+    submitted.map(({ result }) => result),
     ['created'],
   );
 }

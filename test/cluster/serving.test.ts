@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
-import { Requests, type SubmittedDto } from '../../server/src/protocol.ts';
-import type { Pair } from '../server/pair.ts';
+import { Requests } from '../../server/src/protocol.ts';
+import type { Pair, SubmitOutcome } from '../server/pair.ts';
 import { type KubernetesObject, until } from './apiClient.ts';
 import { findJob, job, ProductStage, ref, remove, submitText } from './productStage.ts';
 import { ensurePythonPackages, PROGRAMS } from './pythonPackages.ts';
@@ -23,13 +23,13 @@ environment:
   command: [python3, ${path.join(PROGRAMS, 'slowServer.py')}, ${version}, "${seconds}"]
 ${more}`;
 
-async function submit(text: string): Promise<SubmittedDto> {
+async function submit(text: string): Promise<SubmitOutcome['submitted'][number]> {
   const { submitted, ask } = await submitText(pair, text);
   assert.ok(submitted[0], ask?.sentences.join(' '));
   return submitted[0];
 }
 
-const created = async (text: string) => assert.equal((await submit(text)).outcome, 'created');
+const created = async (text: string) => assert.equal((await submit(text)).result, 'created');
 
 /** Pods of a service that are not about to go. */
 const podsOf = async (name: string): Promise<KubernetesObject[]> =>
@@ -105,7 +105,7 @@ describe('services and notebooks', { concurrency: true }, () => {
     assert.deepEqual(await pair.ask(Requests.stop, target), { done: true });
     await untilFree('inference-pool', 6);
     assert.equal(await state('answers'), 'stopped');
-    assert.equal((await submit(text)).outcome, 'unchanged');
+    assert.equal((await submit(text)).result, 'unchanged');
     assert.equal((await deployment('answers')).spec.replicas, 0, 'a submit of the same does not start it');
     assert.deepEqual(await pair.ask(Requests.start, target), { done: true });
     await untilLoading(2);
@@ -140,7 +140,7 @@ describe('services and notebooks', { concurrency: true }, () => {
     };
     assert.deepEqual(await versions(), ['v1', 'v1']);
 
-    assert.equal((await submit(text('v2'))).outcome, 'changed');
+    assert.equal((await submit(text('v2'))).result, 'changed');
     let least = 2;
     await until(
       'both are the second version',
@@ -153,10 +153,10 @@ describe('services and notebooks', { concurrency: true }, () => {
     assert.equal(least, 1, 'one answers at any time');
 
     const broken = text('v3').replace('slowServer.py', 'noServer.py');
-    assert.equal((await submit(broken)).outcome, 'changed');
+    assert.equal((await submit(broken)).result, 'changed');
     await pair.until('told', async () => /ended with exit code 2/.test((await state('rolls')) ?? ''), 60_000);
     assert.deepEqual(await versions(), ['v2'], 'the other one serves on');
-    assert.equal((await submit(text('v2'))).outcome, 'changed');
+    assert.equal((await submit(text('v2'))).result, 'changed');
     await untilAvailable('rolls', 2);
     assert.deepEqual(await versions(), ['v2', 'v2']);
     await remove(pair, ref('rolls'));
@@ -180,13 +180,14 @@ describe('services and notebooks', { concurrency: true }, () => {
     await created(job('shape', 'trap "exit 143" TERM; sleep 300 & wait'));
     await pair.until('running', async () => (await findJob(pair, ref('shape')))?.phase === 'running');
     const text = serving('compute', 'shape', 'v1', 0, 'service: {port: 8000}\n');
-    const { ask: asked, submitted } = await submitText(pair, text);
+    const desk = await stage.connect('ml-engineer'); // whose answers are not those of the tests beside
+    const { ask: asked, submitted } = await submitText(desk, text);
     assert.deepEqual(submitted, []);
     assert.deepEqual(asked?.sentences, [
       'The name “shape” in ml-team belongs to a training (running). It is ended and deleted to make room; storage is kept.',
     ]);
-    const agreed = await submitText(pair, text, [asked?.digest ?? '']);
-    assert.equal(agreed.submitted[0]?.outcome, 'replaced');
+    const agreed = await submitText(desk, text, 'yes');
+    assert.equal(agreed.submitted[0]?.result, 'replaced');
     await untilAvailable('shape', 1);
     assert.equal(await stage.read('apis/batch/v1/%/jobs/shape'), undefined);
     assert.equal((await findJob(pair, ref('shape')))?.kind, 'compute');
@@ -233,12 +234,12 @@ storage: {workdirs: [{path: /home/jovyan/work, size: 1Gi}]}
     assert.equal((await call('/api/status', 'a-wrong-one')).status, 403);
     const content = JSON.stringify({ type: 'file', format: 'text', content: 'a thought' });
     assert.equal((await call('/api/contents/notes.txt', first, { method: 'PUT', body: content })).status, 201);
-    assert.equal((await submit(notebook(1))).outcome, 'unchanged');
+    assert.equal((await submit(notebook(1))).result, 'unchanged');
     assert.equal(await restart(), first, 'the same token');
 
     assert.deepEqual((await submit(`${notebook(1)}# a comment changes no process\n`)).warnings, []);
-    const { outcome, warnings } = await submit(notebook(2));
-    assert.equal(outcome, 'changed');
+    const { result, warnings } = await submit(notebook(2));
+    assert.equal(result, 'changed');
     assert.deepEqual(warnings, [
       '“desk” goes on as it is. Stop and start it for the change to take effect; its kernels lose their state then.',
     ]);

@@ -7,10 +7,10 @@ import { buildJobRows } from '../../client/src/features/jobs/jobRows.ts';
 import { buildPoolRows } from '../../client/src/features/pools/poolRows.ts';
 import type { Row } from '../../client/src/infrastructure/row.ts';
 import { createTexts } from '../../client/src/infrastructure/texts.ts';
-import { type JobDto, type JobRef, Requests, type SubmitResult } from '../../server/src/protocol.ts';
+import { type JobDto, type JobRef, Requests } from '../../server/src/protocol.ts';
 import type { ProductStage } from '../cluster/productStage.ts';
 import { type Ran, runGpuctl } from '../cluster/runGpuctl.ts';
-import type { Pair } from '../server/pair.ts';
+import type { Pair, SubmitAnswer, SubmitOutcome } from '../server/pair.ts';
 import { afterEdit } from '../server/workspaceFolder.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -90,9 +90,9 @@ export class Desk {
   }
 
   /** Submits the file, or one of its documents, counted from 1. */
-  submit(document?: number, agreed: string[] = []): Promise<SubmitResult> {
+  submit(document?: number, answer: SubmitAnswer = 'no'): Promise<SubmitOutcome> {
     const which = document === undefined ? {} : { document: document - 1 };
-    return this.pair.ask(Requests.submit, { uri: this.uri, path: this.current, agreed, ...which });
+    return this.pair.submit({ uri: this.uri, path: this.current, ...which }, answer);
   }
 
   /** What the view of jobs shows, a line a row: `name · description`. */

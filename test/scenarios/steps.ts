@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SubmitAsk, SubmitResult } from '../../server/src/protocol.ts';
+import type { SubmitAsk } from '../../server/src/protocol.ts';
+import type { SubmitOutcome } from '../server/pair.ts';
 import type { Desk } from './desk.ts';
 import type { Step } from './scenario.ts';
 
@@ -46,18 +47,18 @@ const waitForExactly = (look: () => Promise<string[]>, written: readonly string[
     `not so:\n${written.join('\n') || '(nothing)'}`,
   );
 
-function requireAsk({ ask, failed }: SubmitResult): SubmitAsk {
-  assert.equal(failed?.failure.message, undefined);
+function requireAsk({ ask, failed }: SubmitOutcome): SubmitAsk {
+  assert.equal(failed[0]?.failure.message, undefined);
   assert.ok(ask, 'nothing is asked');
   return ask;
 }
 
-function requireSubmitted(result: SubmitResult, outcomes: string, warnings: readonly string[]): void {
-  assert.equal(result.failed?.failure.message, undefined);
-  assert.equal(result.ask?.sentences.join(' '), undefined);
-  assert.equal(result.submitted.map(({ outcome }) => outcome).join(', '), outcomes);
+function requireSubmitted(done: SubmitOutcome, outcomes: string, warnings: readonly string[]): void {
+  const { submitted, failed, ask } = done;
+  assert.equal(failed[0]?.failure.message, undefined);
+  assert.equal(submitted.map(({ result }) => result).join(', '), outcomes, ask?.sentences.join(' '));
   requireLines(
-    result.submitted.flatMap((one) => one.warnings),
+    submitted.flatMap((one) => one.warnings),
     warnings,
   );
 }
@@ -105,9 +106,9 @@ const SENTENCES: readonly [RegExp, Do][] = [
   [
     /^Submit(?: of document (\d+))? is agreed to: (\w+)[.:]$/,
     async (desk, [document, outcomes = ''], outcome) => {
-      const which = document ? Number(document) : undefined;
-      const { digest } = requireAsk(await desk.submit(which));
-      requireSubmitted(await desk.submit(which, [digest]), outcomes, outcome);
+      const done = await desk.submit(document ? Number(document) : undefined, 'yes');
+      requireAsk(done);
+      requireSubmitted(done, outcomes, outcome);
     },
   ],
   [

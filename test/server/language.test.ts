@@ -136,7 +136,7 @@ describe('bad days', () => {
     assert.match(status.message ?? '', /No kubeconfig was found|cannot be read/);
     assert.equal(status.capacity.known, false);
     assert.deepEqual(await pair.findings(URI), [], 'nothing is claimed of capacity');
-    await assert.rejects(pair.ask(Requests.submit, { uri: URI, document: 0 }), ({ data }: { data: FailureDto }) => {
+    await assert.rejects(pair.submit({ uri: URI, document: 0 }), ({ data }: { data: FailureDto }) => {
       assert.equal(data.code, 'kubeconfig.none');
       assert.ok(data.hint);
       return true;
@@ -158,7 +158,7 @@ describe('bad days', () => {
     const pair = await start({ ...NO_CLUSTER, trusted: false });
     assert.equal((await pair.open(URI, 'kind: training\n')).length, 2);
     assert.equal((await pair.ask(Requests.connection)).phase, 'off');
-    await assert.rejects(pair.ask(Requests.submit, { uri: URI, text: VALID, document: 0 }), /not trusted/);
+    await assert.rejects(pair.submit({ uri: URI, text: VALID, document: 0 }), /not trusted/);
   });
 
   test('an unreachable cluster is said once, with what to do', async () => {

@@ -17,9 +17,13 @@ import {
   type ClientOptions,
   ClientRequests,
   type ConnectionDto,
+  type FileToSubmit,
   type NotificationMethod,
   type RequestMethod,
+  Requests,
   ServerNotifications,
+  type SubmitAsk,
+  type SubmitResultDto,
 } from '../../server/src/protocol.ts';
 import { startServer } from '../../server/src/startServer.ts';
 
@@ -33,6 +37,16 @@ export interface PairOptions extends Partial<ClientOptions> {
   capabilities?: ClientCapabilities;
 }
 
+export type SubmitAnswer = 'yes' | 'hold' | 'no';
+
+/** What became of a submit, sorted. */
+export interface SubmitOutcome {
+  submitted: Extract<SubmitResultDto, { warnings: string[] }>[];
+  /** What was asked last. */
+  ask: SubmitAsk | undefined;
+  failed: Extract<SubmitResultDto, { result: 'failed' }>[];
+}
+
 /** A client and the real server, joined in memory by the real protocol. */
 export class Pair {
   readonly client: MessageConnection;
@@ -41,6 +55,8 @@ export class Pair {
   /** Text of each log, by its id. */
   readonly logs = new Map<string, string>();
   connection: ConnectionDto | undefined;
+  /** What a person says when a submit asks. */
+  answer: (ask: SubmitAsk) => SubmitAnswer | Promise<SubmitAnswer> = () => 'no';
   private readonly waiting = new Set<() => void>();
   private versions = new Map<string, number>();
 
@@ -60,6 +76,7 @@ export class Pair {
       this.logs.set(log, (this.logs.get(log) ?? '') + text);
       return null;
     });
+    this.client.onRequest(ClientRequests.agree.method, async (ask: SubmitAsk) => ({ answer: await this.answer(ask) }));
     for (const method of [
       'textDocument/publishDiagnostics',
       ...Object.values(ServerNotifications).map((one) => one.method),
@@ -95,6 +112,28 @@ export class Pair {
 
   ask<P, R>({ method }: RequestMethod<P, R>, ...params: P extends void ? [] : [P]): Promise<R> {
     return params.length ? this.client.sendRequest(method, params[0]) : this.client.sendRequest(method);
+  }
+
+  /** Submits a file, or one of its documents; where only that one is there, its failure is thrown. */
+  async submit(
+    file: FileToSubmit,
+    answer: SubmitAnswer | Pair['answer'] = 'no',
+    context?: string,
+  ): Promise<SubmitOutcome> {
+    const outcome: SubmitOutcome = { submitted: [], ask: undefined, failed: [] };
+    this.answer = (ask) => {
+      outcome.ask = ask;
+      return typeof answer === 'string' ? answer : answer(ask);
+    };
+    const { documents } = await this.ask(Requests.submit, { files: [file], ...(context !== undefined && { context }) });
+    for (const one of documents) {
+      if ('warnings' in one) outcome.submitted.push(one);
+      if (one.result === 'failed') outcome.failed.push(one);
+    }
+    const [failed] = outcome.failed;
+    if (failed && documents.length === 1)
+      throw Object.assign(new Error(failed.failure.message), { data: failed.failure });
+    return outcome;
   }
 
   tell<P>({ method }: NotificationMethod<P>, params: P): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { Plan } from '../operations/plan.ts';
+import type { Agreement } from '../operations/submitDocuments.ts';
 import type { Cli } from './cli.ts';
 
 /** What a plan changes, one sentence each. */
@@ -9,11 +10,11 @@ export const changesOf = ({ changes }: Plan): Message[] =>
   );
 
 /** Asks whether a plan may be done that takes something from somebody; with `--yes` it may. */
-export function agreeTo(cli: Cli, yes: boolean): (plan: Plan) => Promise<boolean> {
+export function agreeTo(cli: Cli, yes: boolean): (plan: Plan) => Promise<Agreement> {
   return async (plan) => {
-    if (yes) return true;
+    if (yes) return 'yes';
     for (const one of plan.asks) await cli.out.note(cli.say(one));
     for (const one of changesOf(plan)) await cli.out.note(`  ${cli.say(one)}`);
-    return cli.isAgreed(cli.t('cli.ask.go-on'));
+    return (await cli.isAgreed(cli.t('cli.ask.go-on'))) ? 'yes' : 'no';
   };
 }

@@ -3,4 +3,4 @@ export { compareFile } from './compare.ts';
 export { deleteJob, planDelete } from './deleteJob.ts';
 export { scale, start, stop } from './lifecycle.ts';
 export { resume } from './resume.ts';
-export { submitFile } from './submitFile.ts';
+export { submitFiles } from './submitFiles.ts';

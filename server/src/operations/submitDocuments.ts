@@ -4,10 +4,8 @@ import type { GpuctlDocument } from '../kinds/document.ts';
 import { isJob } from '../kinds/kind.ts';
 import { asGpuctlError, type GpuctlError } from './error.ts';
 import { digestOf, type Plan } from './plan.ts';
-import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
 import { hasErrors, prepare, type Submitted, submit } from './submit.ts';
-import { rankOf } from './submitFile.ts';
 
 /** A document of a file that is to be submitted. */
 export interface DocumentToSubmit {
@@ -29,15 +27,25 @@ export type DocumentResult = { document: GpuctlDocument } & (
   | { is: 'skipped'; why: Message }
 );
 
+/** What a person says of what a plan takes from somebody. `hold`: the job is made, and not started. */
+export type Agreement = 'yes' | 'hold' | 'no';
+
 export interface SubmitDocumentsOptions {
+  /** Context that the person saw when choosing this; another one by now is refused. */
+  context?: string | undefined;
   /** Only says what would be done. */
-  dryRun: boolean;
+  dryRun?: boolean;
   /** Makes jobs without starting them. */
-  hold: boolean;
-  /** Asks a person whether what the plan takes from somebody may be done. */
-  agree(plan: Plan): Promise<boolean>;
+  hold?: boolean;
+  /** Asks a person whether a plan may be done, of the document that it is of. */
+  agree(plan: Plan, document: GpuctlDocument): Promise<Agreement>;
   signal: AbortSignal;
 }
+
+const ORDER = ['quota', 'pool'];
+/** What others need comes first: a quota makes namespaces, a pool is where jobs go. */
+export const rankOf = ({ kind }: GpuctlDocument): number =>
+  (ORDER.indexOf(kind?.name ?? '') + ORDER.length + 1) % (ORDER.length + 1);
 
 /**
  * Submits documents of one or several files, quotas first, then pools, then jobs, and hands on what became of each as soon as it is known. One that
@@ -49,6 +57,7 @@ export async function* submitDocuments(
   options: SubmitDocumentsOptions,
 ): AsyncGenerator<DocumentResult> {
   const cluster = await session.cluster();
+  const context = options.context ?? cluster.context.context;
   const missing: GpuctlDocument[] = [];
   for (const one of documents.toSorted((a, b) => rankOf(a.document) - rankOf(b.document))) {
     const { document } = one;
@@ -58,7 +67,7 @@ export async function* submitDocuments(
       yield { document, is: 'skipped', why };
       continue;
     }
-    const result = await submitOne(session, cluster, one, options);
+    const result = await submitOne(session, one, { ...options, context });
     if (result.is === 'failed' && result.error.code === 'cancelled') throw result.error;
     if (result.is === 'failed' || result.is === 'not-agreed') missing.push(document);
     yield result;
@@ -67,11 +76,9 @@ export async function* submitDocuments(
 
 async function submitOne(
   session: Session,
-  cluster: Cluster,
   { file, document, path, gitCommit }: DocumentToSubmit,
-  { dryRun, hold, agree, signal }: SubmitDocumentsOptions,
+  { context, dryRun, hold = false, agree, signal }: SubmitDocumentsOptions,
 ): Promise<DocumentResult> {
-  const { context } = cluster.context;
   try {
     if (!document.model || errorsOf(file, document).length) throw hasErrors(document);
     const origin = { document, path, gitCommit, hold };
@@ -82,8 +89,10 @@ async function submitOne(
     for (const agreed: string[] = []; ; ) {
       const done = await submit(session, { ...origin, context, agreed, signal });
       if (!('ask' in done)) return { document, is: 'submitted', submitted: done };
-      if (!(await agree(done.ask))) return { document, is: 'not-agreed', plan: done.ask };
-      agreed.push(digestOf(done.ask));
+      const answer = await agree(done.ask, document);
+      if (answer === 'no') return { document, is: 'not-agreed', plan: done.ask };
+      if (answer === 'hold') origin.hold = true;
+      else agreed.push(digestOf(done.ask));
     }
   } catch (error) {
     return { document, is: 'failed', error: asGpuctlError(error) };

@@ -131,7 +131,7 @@ describe('what the client asks of the server', () => {
     await withWindow({ withProgress }, async () => {
       activateSubmit(server.infrastructure);
       const submitted = server.run('gpuctl.job.submit', { uri: document.uri.toString(), document: 0, context: 'prod' });
-      const params = await server.answered(Requests.submit.method, { submitted: [], cluster: 'prod-a' });
+      const params = await server.answered(Requests.submit.method, { documents: [], cluster: 'prod-a' });
       assert.equal((params as { context?: string }).context, 'prod');
       await submitted;
     });

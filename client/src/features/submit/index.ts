@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import {
+  ClientRequests,
   type FailureAction,
+  type FailureDto,
   Requests,
   type SubmitAsk,
   type SubmitParams,
@@ -13,6 +15,7 @@ import { toSubmitParams, toTarget } from './submittable.ts';
 /** Submitting the documents of a file. */
 export function activateSubmit(infrastructure: Infrastructure): void {
   infrastructure.commands.register('gpuctl.job.submit', (target) => submit(infrastructure, target));
+  infrastructure.server.onRequest(ClientRequests.agree, async (ask) => ({ answer: await agrees(infrastructure, ask) }));
 }
 
 async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscode.Uri | undefined): Promise<void> {
@@ -22,19 +25,8 @@ async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscod
     void vscode.window.showInformationMessage(t('ui.submit.nothing'));
     return;
   }
-  const params = await toSubmitParams(target);
-  const retry = () => submit(infrastructure, from);
-  let hold = false;
-  for (const agreed: string[] = []; ; ) {
-    const result = await request(infrastructure, { ...params, agreed, hold }, target.uri);
-    const answer = result.ask && (await agrees(infrastructure, result.ask, result.cluster));
-    if (!result.ask || !answer) {
-      await tell(infrastructure, result, retry);
-      return;
-    }
-    if (answer === 'hold') hold = true;
-    else agreed.push(result.ask.digest);
-  }
+  const result = await request(infrastructure, await toSubmitParams(target), target.uri);
+  await tell(infrastructure, result, () => submit(infrastructure, from));
 }
 
 /** Sends the submit and shows how it goes. */
@@ -68,47 +60,48 @@ function request(
 }
 
 /** Asks before somebody loses something by a submit: what, where, and what can be done instead. */
-async function agrees(
-  { boundary, texts }: Infrastructure,
-  ask: SubmitAsk,
-  cluster: string,
-): Promise<'yes' | 'hold' | undefined> {
+async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk): Promise<'yes' | 'hold' | 'no'> {
   const { t } = texts;
-  const { name, sentences, changes, verb, canHold } = ask;
+  const { name, cluster, sentences, changes, verb, canHold } = ask;
   const detail = [...sentences, '', t('ui.submit.ask.where', { cluster }), ...changes.map((line) => `• ${line}`)];
-  const yes = t(`ui.submit.ask.${verb}`);
-  const hold = t('ui.submit.ask.hold');
-  const choices: (vscode.MessageItem & { action?: FailureAction })[] = [
-    ...(canHold ? [{ title: hold }] : []),
-    { title: yes },
+  const choices: (vscode.MessageItem & { answer?: 'yes' | 'hold'; action?: FailureAction })[] = [
+    ...(canHold ? [{ title: t('ui.submit.ask.hold'), answer: 'hold' as const }] : []),
+    { title: t(`ui.submit.ask.${verb}`), answer: 'yes' },
     ...ask.actions.map((action) => ({ title: t(`ui.action.${action.do}`), action })),
   ];
   const question = t('ui.submit.ask', { name });
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: detail.join('\n') },
-    ...choices,
-  );
-  if (answer?.action) await boundary.act(answer.action);
-  if (answer?.title === hold) return 'hold';
-  return answer?.title === yes ? 'yes' : undefined;
+  const options = { modal: true, detail: detail.join('\n') };
+  const chosen = await vscode.window.showWarningMessage(question, options, ...choices);
+  const { action } = chosen ?? {};
+  if (action) void boundary.run(() => boundary.act(action));
+  return chosen?.answer ?? 'no';
 }
+
+/** So many sentences of what was done are read; of more, the number is. */
+const MOST_SENTENCES = 2;
 
 /** One message for one submit: what was done, what was left out, what failed. */
 async function tell(infrastructure: Infrastructure, result: SubmitResult, retry: () => Promise<void>): Promise<void> {
   const { boundary, commands, texts } = infrastructure;
   const { t, join } = texts;
-  const { submitted, failed, cluster } = result;
+  const { documents, cluster } = result;
+  const submitted = documents.flatMap((one) => ('warnings' in one ? [one] : []));
+  const failures = documents.flatMap((one) => (one.result === 'failed' ? [one.failure] : []));
   const last = submitted.findLast(({ job }) => job)?.job;
   if (last) await commands.execute('gpuctl.job.reveal', last);
-  const done = submitted.map(({ name, job, outcome }) =>
-    job
-      ? t(`ui.submit.${outcome}`, { name, cluster, namespace: job.namespace })
-      : t(`ui.submit.${outcome}.settings`, { name, cluster }),
-  );
-  if (failed) {
-    const message = join(...done, failed.failure.message);
-    void boundary.show({ ...failed.failure, message }, retry);
+  const done =
+    submitted.length > MOST_SENTENCES
+      ? [t('ui.submit.several', { done: submitted.length, all: documents.length, cluster })]
+      : submitted.map(({ name, job, result }) =>
+          job
+            ? t(`ui.submit.${result}`, { name, cluster, namespace: job.namespace })
+            : t(`ui.submit.${result}.settings`, { name, cluster }),
+        );
+  const [failure] = failures;
+  if (failure) {
+    const why = failures.length > 1 ? toOne(failures, texts) : failure;
+    const skipped = documents.flatMap((one) => (one.result === 'skipped' ? [`${one.name}: ${one.why}`] : []));
+    void boundary.show({ ...why, message: join(...done, why.message, ...skipped.slice(0, MOST_SENTENCES)) }, retry);
     return;
   }
   if (!submitted.length) return;
@@ -121,4 +114,12 @@ async function tell(infrastructure: Infrastructure, result: SubmitResult, retry:
     if ((await show(message, ...(last ? [log] : []))) === log && last)
       await commands.execute('gpuctl.job.log', { job: last });
   });
+}
+
+/** Several failures as one: the first with what helps, how many more there are, and all of them behind the button. */
+function toOne(failures: FailureDto[], { t, join }: Infrastructure['texts']): FailureDto {
+  const [first, ...others] = failures as [FailureDto, ...FailureDto[]];
+  const all = failures.map(({ message, hint, detail }) => [join(message, hint), detail].filter(Boolean).join('\n'));
+  const message = join(first.message, t('ui.submit.others-failed', { others: others.length }));
+  return { ...first, message, detail: all.join('\n') };
 }

@@ -18,14 +18,14 @@ export async function toSubmitParams({ uri, document, context }: Target): Promis
   const text = open ? open.getText() : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const gitCommit = getGitCommit(uri);
-  return {
+  const file = {
     uri: uri.toString(),
     text,
     ...(document === undefined ? {} : { document }),
-    ...(context === undefined ? {} : { context }),
     ...(inWorkspace ? { path: vscode.workspace.asRelativePath(uri, false) } : {}),
     ...(gitCommit ? { gitCommit } : {}),
   };
+  return { files: [file], ...(context === undefined ? {} : { context }) };
 }
 
 /** The part we use of the API of VS Code's own git extension. */

@@ -3,7 +3,7 @@ import { deleteJob, planDelete } from '../../operations/deleteJob.ts';
 import { planSettingsDeletion } from '../../operations/deleteSettings.ts';
 import { asGpuctlError, GpuctlError } from '../../operations/error.ts';
 import type { Session } from '../../operations/session.ts';
-import { rankOf } from '../../operations/submitFile.ts';
+import { rankOf } from '../../operations/submitDocuments.ts';
 import type { Cli } from '../cli.ts';
 import { type FileOptions, readDocuments } from '../documents.ts';
 import { EXIT, exitCodeOf } from '../exit.ts';

@@ -66,6 +66,10 @@ export const manifestTexts = {
   'manifest.setting.rules.warning': { en: 'Warning', zh: '警告' },
   'manifest.setting.rules.information': { en: 'Information', zh: '信息' },
   'manifest.setting.rules.hint': { en: 'A quiet hint', zh: '轻微提示' },
+  'manifest.setting.startTimeout': {
+    en: 'Minutes after which a job that runs only in part is marked with what holds the rest. `0` marks none.',
+    zh: '任务仅部分运行超过多少分钟后，标出其余部分受阻的原因。`0` 表示不标记。',
+  },
   'manifest.setting.labelPrefix': {
     en: 'Prefix of the labels that gpuctl writes to nodes and jobs. Both are always read.',
     zh: 'gpuctl 在节点和任务上写入的标签前缀。两种前缀都会被读取。',

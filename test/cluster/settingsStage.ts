@@ -67,7 +67,7 @@ export class SettingsStage extends ProductStage {
     return this.sessionOf('ml-engineer');
   }
 
-  private sessionOf(context: string): Session {
+  sessionOf(context: string): Session {
     let session = this.sessions.get(context);
     if (!session) {
       session = new Session(createClusters(process.env), { onStatus: () => undefined, onState: () => undefined });

@@ -66,6 +66,11 @@ export class Configuration implements vscode.Disposable {
     return this.#get<string>('prometheus.address')?.trim() || undefined;
   }
 
+  /** Minutes that a job may run in part before it is marked; 0 marks none. */
+  get startTimeout(): number {
+    return this.#get<number>('startTimeout') ?? 10;
+  }
+
   /** Severities by code or group of findings, as they are written; the server leaves out what is none. */
   get rules(): Record<string, RuleLevel> {
     return this.#get<Record<string, RuleLevel>>('rules') ?? {};

@@ -3,14 +3,15 @@ import type { Access, CallOptions } from '../operations/ports.ts';
 import { toPath } from './resources.ts';
 import type { Transport } from './transport.ts';
 
-/** Milliseconds for which an answer holds. */
-const HOLDS = 180_000;
+/** Milliseconds for which an answer holds. Who was just given a right tries again at once. */
+const ALLOWED_HOLDS = 180_000;
+const REFUSED_HOLDS = 5_000;
 
 interface Review {
   status?: { allowed?: boolean; denied?: boolean; evaluationError?: string; userInfo?: { username?: string } };
 }
 
-/** Questions about ourselves. Answers of rights are kept for three minutes; an error or "cannot say" is not. */
+/** Questions about ourselves. A right is remembered for three minutes, that it is missing for five seconds; an error or "cannot say" is not. */
 export interface AccessReviews {
   mayI(access: Access, options?: CallOptions): Promise<boolean | undefined>;
   whoAmI(options?: CallOptions): Promise<string | undefined>;
@@ -45,7 +46,7 @@ export function createAccess(transport: Transport, now: () => number = Date.now)
       // Without an opinion and with an error, an authorizer was out of order.
       if (status?.allowed === undefined || (!status.allowed && status.evaluationError && !status.denied))
         return undefined;
-      answers.set(key, { allowed: status.allowed, until: now() + HOLDS });
+      answers.set(key, { allowed: status.allowed, until: now() + (status.allowed ? ALLOWED_HOLDS : REFUSED_HOLDS) });
       return status.allowed;
     },
     async whoAmI(options = {}) {

@@ -44,6 +44,18 @@ describe('rows of jobs', () => {
     assert.equal(describeOf(failed), 'rank 1 ran out of memory · 4m ago · 8×A100-80G');
   });
 
+  it('mark a job that runs in part for too long, with what holds the rest', () => {
+    const part = job('a', { podsRunning: 1, startedAt: ago(11), state: 'running 1 of 2, waiting for 6 free GPUs' });
+    const rowOf = (startTimeout: number) =>
+      buildJobRows({ jobs: [part] }, { texts: english, now: NOW, namespace: 'team-a', startTimeout })[0]?.children?.[0];
+    assert.equal(rowOf(10)?.description, '8×A100-80G · 11m · running 1 of 2, waiting for 6 free GPUs');
+    assert.equal(rowOf(10)?.icon?.name, 'warning');
+    for (const patient of [0, 12]) {
+      assert.equal(rowOf(patient)?.description, '8×A100-80G · 11m · 1/2');
+      assert.equal(rowOf(patient)?.icon?.name, 'circle-filled');
+    }
+  });
+
   it('say the kind of a job without GPUs, and the namespace of one elsewhere', () => {
     assert.equal(describeOf({ gpus: 0, kind: 'notebook', podsWanted: 1, podsRunning: 1 }), 'notebook · 1h12m');
     assert.match(describeOf({ ref: { namespace: 'team-b', name: 'a' } }) ?? '', / · team-b$/);

@@ -9,13 +9,16 @@ import { resumeJob, scaleJob, startJob, stopJob } from './lifecycle.ts';
 
 /** The view of jobs, showing one in it, and what can be done with one. */
 export function activateJobs(infrastructure: Infrastructure): vscode.Disposable {
-  const { commands, connection, texts } = infrastructure;
+  const { commands, configuration, connection, texts } = infrastructure;
   const jobs = new LiveView<JobsDto>(infrastructure, {
     id: 'gpuctl.jobs',
     list: Requests.jobs,
     part: 'jobs',
     guides: true,
-    toRows: (data, now) => buildJobRows(data, { texts, now, namespace: connection.current.namespace }),
+    toRows: (data, now) => {
+      const { startTimeout } = configuration;
+      return buildJobRows(data, { texts, now, namespace: connection.current.namespace, startTimeout });
+    },
     toNote: (data) => toJobsNote(data, texts),
   });
 

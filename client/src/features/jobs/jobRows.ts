@@ -18,6 +18,10 @@ const GROUPS = [
   { id: 'ended', phases: ['failed', 'succeeded', 'stopped'] },
 ] as const satisfies { id: string; phases: JobPhase[] }[];
 
+/** A job that should be whole by now, and is not. */
+const IN_PART = { name: 'warning', color: 'charts.orange' };
+const MINUTE = 60_000;
+
 /** Kinds that have replicas. */
 const SERVICES: readonly string[] = ['inference', 'compute'];
 
@@ -27,6 +31,8 @@ export interface JobRowsContext {
   now: number;
   /** The namespace of the window; a job elsewhere says where it is. */
   namespace?: string | undefined;
+  /** Minutes that a job may run in part before it is marked; 0 marks none. */
+  startTimeout?: number;
 }
 
 /** Jobs in groups by state. Inside a group the newest stands first, and stays there: only a change of state moves a row. */
@@ -74,7 +80,7 @@ function buildJobRow(job: JobDto, context: JobRowsContext): Row {
     id,
     label: ref.name,
     description,
-    icon: ICONS[phase],
+    icon: isOverdue(job, context) ? IN_PART : ICONS[phase],
     tooltip: toJobTooltip(job, context),
     spoken: [ref.name, t(`ui.phase.${phase}`), ...facts.filter((fact) => fact !== t(`ui.phase.${phase}`))]
       .filter(Boolean)
@@ -130,11 +136,18 @@ function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined 
   return createdAt && texts.age(createdAt, now);
 }
 
-/** A running job says how many of its pods run, where it has several; any other says its state, with the reason. */
-function toState(
-  { phase, state, podsRunning, podsWanted }: JobDto,
-  { texts: { t } }: JobRowsContext,
-): string | undefined {
+/** Whether a job has run in part for longer than it may: its ranks hold their GPUs and wait for the others. */
+function isOverdue({ phase, podsRunning, podsWanted, startedAt, createdAt }: JobDto, context: JobRowsContext): boolean {
+  const { now, startTimeout = 0 } = context;
+  const since = Date.parse(startedAt ?? createdAt ?? '');
+  return phase === 'running' && podsRunning < podsWanted && startTimeout > 0 && now - since > startTimeout * MINUTE;
+}
+
+/** A running job says how many of its pods run, where it has several; any other, or one overdue, its state with the reason. */
+function toState(job: JobDto, context: JobRowsContext): string | undefined {
+  const { phase, state, podsRunning, podsWanted } = job;
+  const { t } = context.texts;
+  if (isOverdue(job, context)) return state;
   if (phase !== 'running') return state || t(`ui.phase.${phase}`);
   return podsWanted > 1 || podsRunning < podsWanted ? `${podsRunning}/${podsWanted}` : undefined;
 }

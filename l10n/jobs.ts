@@ -101,6 +101,32 @@ export const jobTexts = {
     zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',
   },
   'submit.other-name': { en: 'Choose another name.', zh: '请换一个名称。' },
+  'submit.no-claims': {
+    en: 'There is no storage claim “{name}” in {namespace}: the job would wait for it for ever.',
+    zh: '{namespace} 中没有存储声明“{name}”：任务会一直等待。',
+  },
+  'submit.no-secrets': {
+    en: 'There is no secret “{name}” in {namespace}: the job would wait for it for ever.',
+    zh: '{namespace} 中没有密钥“{name}”：任务会一直等待。',
+  },
+  'submit.no-storageClasses': {
+    en: 'There is no storage class “{name}” in this cluster: the storage would never be made.',
+    zh: '此集群没有存储类“{name}”：存储无法创建。',
+  },
+  'submit.did-you-mean': { en: 'Did you mean “{guess}”?', zh: '是否指“{guess}”？' },
+  'submit.there-are': { en: 'There are: {names}.', zh: '现有：{names}。' },
+  'submit.make-claims': {
+    en: 'Give the workdir a `size` instead of `claim`, and it is made with the job.',
+    zh: '将该 workdir 的 `claim` 改为 `size`，提交任务时会一并创建。',
+  },
+  'submit.make-secrets': {
+    en: 'Make it first: kubectl create secret generic {name} --namespace {namespace} --from-literal=KEY=VALUE',
+    zh: '请先创建：kubectl create secret generic {name} --namespace {namespace} --from-literal=键=值',
+  },
+  'submit.make-storageClasses': {
+    en: 'Leave out `storageClass` to have the default one of the cluster.',
+    zh: '省略 `storageClass` 可使用集群的默认存储类。',
+  },
   'submit.no-priority': {
     en: 'The priority “{priority}” is left out: this cluster does not have it, and you may not make it.',
     zh: '未设置优先级“{priority}”：此集群没有该优先级，且您无权创建。',

@@ -12,9 +12,11 @@ import type { ComparedDto } from '../protocol.ts';
 import { isStopped } from './applyJob.ts';
 import { isEqual, type Sides, withoutNoise } from './difference.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
+import { findMain } from './mainResource.ts';
 import { writeManifest } from './manifestText.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, type KubeObject, refOf } from './ports.ts';
+import { ignoreForbidden } from './priorityClass.ts';
 import { buildDocument, listObjects, type Role } from './render.ts';
 import type { Session } from './session.ts';
 import { choosePrefix, findSite, listNodes } from './site.ts';
@@ -97,7 +99,8 @@ async function compareDocument(
 /** The site of a job as a submit would find it, which makes the priority where that is missing. */
 async function findJobSite(session: Session, cluster: Cluster, model: JobModel, signal: AbortSignal): Promise<Site> {
   const namespace = model.namespace ?? session.namespace;
-  const { site, makePriorityClass } = await findSite(session, cluster, model, namespace, signal);
+  const existing = await findMain(cluster, namespace, model.name, signal).catch(ignoreForbidden);
+  const { site, makePriorityClass } = await findSite(session, cluster, model, namespace, existing, signal);
   return { ...site, priorityClass: site.priorityClass || makePriorityClass !== undefined };
 }
 

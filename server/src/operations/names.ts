@@ -1,4 +1,4 @@
-import type { Access, Cluster } from './ports.ts';
+import type { Access, CallOptions, Cluster } from './ports.ts';
 import type { Session } from './session.ts';
 
 /** Kinds of objects whose names can be asked for. */
@@ -83,9 +83,9 @@ export class Names {
     const pending = { until: Number.POSITIVE_INFINITY, known: { names: answer?.known.names ?? [], complete: false } };
     this.keep(key, pending);
     void this.session
-      .use((cluster) => ask(cluster, source, at))
-      .catch(() => [])
-      .then((names) => {
+      .use((cluster) => listNames(cluster, kind, at, { timeout: PATIENCE }))
+      .catch(() => undefined)
+      .then((names = []) => {
         if (this.answers.get(key) !== pending) return;
         this.keep(key, { until: this.now() + HOLDS, known: { names, complete: true } });
       });
@@ -100,10 +100,15 @@ export class Names {
   }
 }
 
-async function ask(cluster: Cluster, source: Source, namespace: string | undefined): Promise<string[]> {
-  const { apiVersion, kind, access } = source;
-  const where = namespace === undefined ? {} : { namespace };
-  const options = { timeout: PATIENCE };
-  if (!(await cluster.mayI({ verb: 'list', ...access, ...where }, options))) return [];
+/** Names of a kind in a namespace, sorted; `undefined` where the person may not list them. */
+export async function listNames(
+  cluster: Cluster,
+  named: NamedKind,
+  namespace: string | undefined,
+  options: CallOptions,
+): Promise<string[] | undefined> {
+  const { apiVersion, kind, access, namespaced } = SOURCES[named];
+  const where = namespaced && namespace !== undefined ? { namespace } : {};
+  if (!(await cluster.mayI({ verb: 'list', ...access, ...where }, options))) return undefined;
   return (await cluster.listNames({ apiVersion, kind, ...where }, options)).sort();
 }

@@ -9,12 +9,15 @@ import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import { changeJob, createJob, isStopped, removeJob, unfinished } from './applyJob.ts';
+import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
+import { forgetNextRun, type NextRun, readNextRun } from './journal.ts';
 import { findMain } from './mainResource.ts';
 import type { Outcome, Plan, PlannedChange, Prepared } from './plan.ts';
 import type { Cluster } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
+import { requireReferences } from './references.ts';
 import { saveLog } from './saveLog.ts';
 import type { Session } from './session.ts';
 import { findSite } from './site.ts';
@@ -47,12 +50,17 @@ export async function planJob(
   const workload = existing && requireOurs(existing);
   const isSame = ourLabel(existing?.metadata.annotations, 'spec-hash') === specHash(origin.document.text);
   let way: Way = existing && workload ? wayOf(existing, workload, model, isSame) : 'create';
-  const { site, warnings, makePriorityClass } = await findSite(session, cluster, model, namespace, signal);
+  const [{ site, warnings, makePriorityClass }] = await Promise.all([
+    findSite(session, cluster, model, namespace, existing, signal),
+    requireReferences(cluster, model, namespace, signal),
+  ]);
+  const begun = await resumeBegun(cluster, { namespace, name }, existing);
   const user = await cluster.whoAmI({ signal }).catch(() => undefined);
   const isLost = workload && way === 'anew' && !existing?.metadata.deletionTimestamp;
   const asks = isLost ? whyAnew(session, workload, model) : [];
   const siteOf = (way: Way): Site => {
-    const run = runOf(existing) + (way === 'anew' && workload?.outcome ? 1 : 0);
+    const next = runOf(existing) + (way === 'anew' && workload?.outcome ? 1 : 0);
+    const run = begun ? runOf(begun.built.main) : next;
     const annotations = existing && isSame && way !== 'anew' ? ownAnnotations(existing) : describe(origin, user, run);
     return { ...site, run, annotations };
   };
@@ -110,8 +118,19 @@ export async function planJob(
         await removeJob(cluster, existing, signal);
       }
       await createJob(applying, way === 'finish' ? existing : undefined);
+      if (begun) await forgetNextRun(cluster, namespace, name);
     },
   };
+}
+
+/** A resume that was cut off after the run before it went, or while it goes: a submit is its next run. */
+async function resumeBegun(
+  cluster: Cluster,
+  { namespace, name }: JobName,
+  existing: KubeObject | undefined,
+): Promise<NextRun | undefined> {
+  const next = await readNextRun(cluster, namespace, name);
+  return !existing || existing.metadata.uid === next?.replaces ? next : undefined;
 }
 
 function outcomeOf(way: Way, changes: readonly PlannedChange[], existing: KubeObject | undefined): Outcome {

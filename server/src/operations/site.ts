@@ -4,7 +4,7 @@ import { isOfType } from '../capacity/verdict.ts';
 import { type DocumentModel, isJob, type JobModel } from '../kinds/kind.ts';
 import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
 import { DEFAULT_ACCELERATOR, isSliceOf } from '../model/accelerators.ts';
-import { LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
+import { type KubeObject, LABEL_PREFIXES, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
 import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
@@ -23,12 +23,16 @@ export interface FoundSite {
   makePriorityClass: (() => Promise<void>) | undefined;
 }
 
-/** Finds out what a build depends on. What may not be looked at takes its default, and is said where it matters. */
+/**
+ * Finds out what a build depends on. What may not be looked at takes its default, and is said where it matters. What was decided for a job
+ * that is there holds: `existing` is its main resource.
+ */
 export async function findSite(
   session: Session,
   cluster: Cluster,
   model: JobModel,
   namespace: string,
+  existing: KubeObject | undefined,
   signal: AbortSignal,
 ): Promise<FoundSite> {
   const { pool, gpuType } = model.demand;
@@ -51,7 +55,7 @@ export async function findSite(
     site: {
       ...OFFLINE,
       namespace,
-      prefix: choosePrefix(session, nodes),
+      prefix: existing ? prefixOf(existing) : choosePrefix(session, nodes),
       pool: settings,
       nodes,
       priorityClass: priority === 'present',

@@ -70,6 +70,15 @@ export const cliTexts = {
   'cli.option.replicas': { en: 'how many replicas', zh: '副本数' },
   'cli.option.tail': { en: 'begins with so many last lines', zh: '从最后若干行开始' },
 
+  'cli.word.command': { en: 'command', zh: '命令' },
+  'cli.word.file': { en: 'file', zh: '文件' },
+  'cli.word.job': { en: 'job', zh: '任务' },
+  'cli.word.lines': { en: 'lines', zh: '行数' },
+  'cli.word.name': { en: 'name', zh: '名称' },
+  'cli.word.number': { en: 'number', zh: '数量' },
+  'cli.word.target': { en: 'target', zh: '对象' },
+  'cli.word.type': { en: 'type', zh: '类型' },
+
   'cli.argument.file': { en: 'file or folder', zh: '文件或文件夹' },
   'cli.argument.list': { en: 'what to list', zh: '要列出的内容' },
   'cli.argument.names': { en: 'only these', zh: '仅列出这些名称' },
@@ -80,6 +89,7 @@ export const cliTexts = {
     en: 'names of jobs; or `job`, `pool`, `quota` and names',
     zh: '任务名称；或 `job`、`pool`、`quota` 加名称',
   },
+  'cli.argument.command': { en: 'the command', zh: '命令名称' },
   'cli.argument.shell': { en: 'the shell', zh: 'shell 名称' },
 
   'cli.column.name': { en: 'NAME', zh: '名称' },
@@ -123,6 +133,7 @@ export const cliTexts = {
     en: '({unavailable} more on nodes that take no jobs now)',
     zh: '（另有 {unavailable} 张所在节点当前不可用）',
   },
+  'cli.state.deleted': { en: 'deleted', zh: '已删除' },
   'cli.node.ready': { en: 'ready', zh: '就绪' },
   'cli.node.notReady': { en: 'not ready', zh: '未就绪' },
   'cli.node.cordoned': { en: 'takes no new jobs', zh: '不接受新任务' },
@@ -152,7 +163,15 @@ export const cliTexts = {
     zh: '{documents} 个文档：{errors} 个错误，{warnings} 个警告',
   },
 
+  'cli.none.document.in': {
+    en: 'There is no gpuctl document in “{file}”: nothing in it has a `kind` and a section that gpuctl knows.',
+    zh: '“{file}”中没有 gpuctl 文档：其中没有 gpuctl 认识的 `kind` 及相应部分。',
+  },
   'cli.file.none': { en: 'There is no file or folder “{file}”.', zh: '没有文件或文件夹“{file}”。' },
+  'cli.output.failed': {
+    en: 'The output cannot be written ({reason}), so the command ended early.',
+    zh: '无法写入输出（{reason}），命令已提前结束。',
+  },
   'cli.file.unreadable': { en: '“{file}” cannot be read ({reason}).', zh: '无法读取“{file}”（{reason}）。' },
 
   'cli.what.in': { en: '{what} in {namespace}', zh: '{namespace} 中的 {what}' },
@@ -187,7 +206,7 @@ export const cliTexts = {
   },
   'submit.skipped': {
     en: 'not submitted, since the {kind} “{name}” that it needs was not',
-    zh: '未提交，因为它所需的 {kind}“{name}”未提交成功',
+    zh: '未提交，因为它所需的{kind}“{name}”未提交成功',
   },
 
   'cli.ask.choices': { en: 'y/N', zh: 'y/N' },
@@ -232,6 +251,10 @@ export const cliTexts = {
     en: '“{name}” is missing. `--help` shows how it is written.',
     zh: '缺少“{name}”。使用 `--help` 查看用法。',
   },
+  'cli.incomplete': {
+    en: 'The cluster {cluster} has not told everything in {seconds} {seconds|second|seconds}. Missing: {missing}.',
+    zh: '集群 {cluster} 在 {seconds} 秒内未返回全部信息，缺少：{missing}。',
+  },
   'cli.kubeconfig.none.hint': {
     en: 'Put the file that your cluster administrator gave you there, or name its path with `--kubeconfig`.',
     zh: '请将集群管理员提供的文件放到该处，或用 `--kubeconfig` 指定路径。',
@@ -239,6 +262,10 @@ export const cliTexts = {
   'cli.kubeconfig.choose.hint': {
     en: 'Choose a context with `--context`, or mend the kubeconfig.',
     zh: '请用 `--context` 选择上下文，或修正 kubeconfig。',
+  },
+  'cli.start.ended.hint': {
+    en: '`gpuctl resume` runs it again.',
+    zh: '请使用 `gpuctl resume` 再次运行它。',
   },
   'cli.usage.value': { en: '“{name}” needs a value.', zh: '“{name}”需要一个值。' },
   'cli.usage.excess': {

@@ -18,6 +18,7 @@ import { manifestTexts } from './manifest.ts';
 import { leftOutTexts } from './manifests.ts';
 import { newFileTexts } from './newFile.ts';
 import { previewTexts } from './preview.ts';
+import { queueTexts } from './queues.ts';
 import { ruleFindingTexts } from './ruleFindings.ts';
 import { settingsTexts } from './settings.ts';
 import { submitTexts } from './submit.ts';
@@ -49,6 +50,7 @@ export const catalogue = {
   ...cliTexts,
   ...newFileTexts,
   ...previewTexts,
+  ...queueTexts,
 } as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;
@@ -71,6 +73,12 @@ type ArgList<K extends TextKey> = [Placeholder<Catalogue[K]['en']>] extends [nev
 /** Makes a message; its arguments are checked against the English template. */
 export function message<K extends TextKey>(key: K, ...args: ArgList<K>): Message {
   return { key, args: args[0] ?? {} };
+}
+
+/** The word for a kind of document inside a sentence; a kind that has none is named as it is written. */
+export function kindWord(kind: string): Message | string {
+  const key = `ui.kind.${kind}` as 'ui.kind.training';
+  return Object.hasOwn(catalogue, key) ? message(key) : kind;
 }
 
 /** The text of a message in a language. A message among the arguments is put into the same language. */

@@ -101,29 +101,33 @@ export const jobTexts = {
     zh: '{namespace} 中的名称“{name}”已被一个非 gpuctl 创建的 {kind} 占用。',
   },
   'submit.other-name': { en: 'Choose another name.', zh: '请换一个名称。' },
-  'submit.no-claims': {
+  'submit.quota-unknown': {
+    en: 'The quota of {namespace} has no room for it beside the “{name}” that is there now; whether it has once that has ended is not known. {reason}',
+    zh: '{namespace} 的配额无法在现有“{name}”之外再容纳它；现有任务结束后是否足够尚不可知。{reason}',
+  },
+  'submit.missing.claims': {
     en: 'There is no storage claim “{name}” in {namespace}: the job would wait for it for ever.',
     zh: '{namespace} 中没有存储声明“{name}”：任务会一直等待。',
   },
-  'submit.no-secrets': {
+  'submit.missing.secrets': {
     en: 'There is no secret “{name}” in {namespace}: the job would wait for it for ever.',
     zh: '{namespace} 中没有密钥“{name}”：任务会一直等待。',
   },
-  'submit.no-storageClasses': {
+  'submit.missing.storageClasses': {
     en: 'There is no storage class “{name}” in this cluster: the storage would never be made.',
     zh: '此集群没有存储类“{name}”：存储无法创建。',
   },
   'submit.did-you-mean': { en: 'Did you mean “{guess}”?', zh: '是否指“{guess}”？' },
   'submit.there-are': { en: 'There are: {names}.', zh: '现有：{names}。' },
-  'submit.make-claims': {
+  'submit.make.claims': {
     en: 'Give the workdir a `size` instead of `claim`, and it is made with the job.',
     zh: '将该 workdir 的 `claim` 改为 `size`，提交任务时会一并创建。',
   },
-  'submit.make-secrets': {
+  'submit.make.secrets': {
     en: 'Make it first: kubectl create secret generic {name} --namespace {namespace} --from-literal=KEY=VALUE',
     zh: '请先创建：kubectl create secret generic {name} --namespace {namespace} --from-literal=键=值',
   },
-  'submit.make-storageClasses': {
+  'submit.make.storageClasses': {
     en: 'Leave out `storageClass` to have the default one of the cluster.',
     zh: '省略 `storageClass` 可使用集群的默认存储类。',
   },
@@ -143,6 +147,10 @@ export const jobTexts = {
     en: '{pods} running or waiting {pods|pod, with its log|pods, with their logs}',
     zh: '{pods} 个运行或等待中的 pod 及其日志',
   },
+  'delete.removes.next-run': {
+    en: 'the next run of “{name}”, which was not made yet',
+    zh: '“{name}”尚未创建的下一次运行',
+  },
   'delete.removes.owned': { en: '{kind} {name}', zh: '{kind} {name}' },
   'delete.keeps.storage': { en: 'storage {name}', zh: '存储 {name}' },
 
@@ -156,11 +164,16 @@ export const jobTexts = {
 
   'lens.submit': { en: 'Submit', zh: '提交' },
   'lens.target': { en: 'to {cluster} · {namespace}', zh: '到 {cluster} · {namespace}' },
+  'lens.target.cluster': { en: 'to {cluster}', zh: '到 {cluster}' },
   'lens.target.none': { en: 'no cluster', zh: '未连接集群' },
   'lens.target.tooltip': { en: 'Choose cluster and namespace', zh: '选择集群和命名空间' },
   'lens.submit.tooltip': {
     en: 'Creates the job in cluster {cluster}, namespace {namespace}',
     zh: '在集群 {cluster} 的命名空间 {namespace} 中创建任务',
+  },
+  'lens.submit.tooltip.settings': {
+    en: 'Makes or changes it in cluster {cluster}',
+    zh: '在集群 {cluster} 中创建或更改',
   },
   'lens.errors': { en: '{count} {count|error|errors} to mend first', zh: '请先修正 {count} 个错误' },
 } as const satisfies Record<string, Text>;

@@ -29,7 +29,7 @@ export const lifecycleTexts = {
   'lifecycle.start.ended.hint': { en: 'Resume it to run it again.', zh: '请使用“继续”再次运行它。' },
   'lifecycle.scale.kind': {
     en: '“{name}” is a {kind}, and only services have replicas.',
-    zh: '“{name}”是 {kind}，只有服务才有副本。',
+    zh: '“{name}”的类型是“{kind}”，只有服务才有副本。',
   },
   'lifecycle.scale.training': {
     en: 'To use more nodes, change `nodeCount` in its file and submit it again.',
@@ -84,6 +84,7 @@ export const lifecycleTexts = {
   'ui.resume.started': { en: '{name} goes on.', zh: '{name} 继续运行。' },
   'ui.resume.next-run': { en: 'Run {run} of {name} was started.', zh: '已启动 {name} 的第 {run} 次运行。' },
   'ui.resume.open-log': { en: 'Show the Last Log', zh: '查看上次日志' },
+  'ui.resume.pick-log': { en: 'The last log of {name}', zh: '{name} 的上次日志' },
   'ui.scale.pick': { en: 'Scale which service?', zh: '调整哪个服务？' },
   'ui.scale.title': { en: 'Replicas of {name}', zh: '{name} 的副本数' },
   'ui.scale.prompt': {
@@ -91,5 +92,9 @@ export const lifecycleTexts = {
     zh: '同时处理请求的副本数量，直到修改并重新提交其文件为止。',
   },
   'ui.scale.number': { en: 'Write a whole number, such as 2.', zh: '请输入整数，例如 2。' },
+  'ui.scale.already': {
+    en: '{name} has {replicas} {replicas|replica|replicas} already.',
+    zh: '{name} 已是 {replicas} 个副本。',
+  },
   'ui.scale.progress': { en: 'Scaling {name}', zh: '正在调整 {name}' },
 } as const satisfies Record<string, Text>;

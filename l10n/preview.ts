@@ -10,6 +10,26 @@ export const previewTexts = {
     en: 'What Submit would make of {file} in cluster {cluster}. Read-only.',
     zh: '将 {file} 提交到集群 {cluster} 后创建的内容，只读。',
   },
+  'preview.assumed.queue': {
+    en: 'Not looked up here: whether the cluster has the queue. It is shown without one; Submit looks.',
+    zh: '此处未查询集群是否有该队列，按没有队列显示；提交时会查询。',
+  },
+  'preview.assumed.scaling': {
+    en: 'Not looked up here: what the cluster measures load with. Autoscaling is shown with KEDA and Prometheus; Submit looks.',
+    zh: '此处未查询集群用什么测量负载，自动伸缩按 KEDA 加 Prometheus 显示；提交时会查询。',
+  },
+  'preview.assumed.share': {
+    en: 'Not looked up here: how nodes share GPUs. Whole GPUs are shown; Submit looks.',
+    zh: '此处未查询节点如何共享 GPU，按整卡显示；提交时会查询。',
+  },
+  'preview.assumed.rack': {
+    en: 'Not chosen here: the rack. Submit looks for one that has room.',
+    zh: '此处未选定机架；提交时会选择有空位的机架。',
+  },
+  'preview.gone': {
+    en: 'No longer followed: the file {file} is not there any more. What follows is what it was.',
+    zh: '不再更新：文件 {file} 已不存在。以下为之前的内容。',
+  },
   'preview.nothing': {
     en: 'There is no gpuctl document in {file}.',
     zh: '{file} 中没有 gpuctl 文档。',
@@ -48,7 +68,7 @@ export const previewTexts = {
   },
   'preview.node': { en: 'Node {node}: {labels}', zh: '节点 {node}：{labels}' },
 
-  'compare.title': { en: '{file}: Cluster ↔ Document', zh: '{file}：集群 ↔ 文档' },
+  'compare.title': { en: '{file}: {cluster} ↔ Document', zh: '{file}：{cluster} ↔ 文档' },
   'compare.same': {
     en: '{file} and what runs in cluster {cluster} agree: a submit would change nothing.',
     zh: '{file} 与集群 {cluster} 中的内容一致：提交不会产生任何更改。',

@@ -38,6 +38,22 @@ export const settingsTexts = {
     en: '{count|Node|Nodes} {nodes} {count|leaves|leave} pool “{name}”. {jobs}',
     zh: '节点 {nodes} 将离开资源池“{name}”。{jobs}',
   },
+  'settings.ask.other-user': {
+    en: 'The {kind} “{name}” that is there was submitted by {users}.',
+    zh: '已有的 {kind}“{name}”由 {users} 提交。',
+  },
+  'settings.ask.other-file': {
+    en: 'The {kind} “{name}” that is there was submitted from {paths}.',
+    zh: '已有的 {kind}“{name}”提交自 {paths}。',
+  },
+  'settings.ask.unlimited': {
+    en: '{count|Namespace|Namespaces} {namespaces} {count|is|are} not limited by the quota “{name}” any more.',
+    zh: '命名空间 {namespaces} 将不再受配额“{name}”限制。',
+  },
+  'settings.ask.opened': {
+    en: 'The pool “{name}” was only for those who have a right to it. Everybody may use it then.',
+    zh: '资源池“{name}”原来仅限有权限的用户使用，之后所有人都可以使用。',
+  },
   'settings.jobs.none': { en: 'No job runs there.', zh: '其上没有正在运行的任务。' },
   'settings.jobs.some': {
     en: '{jobs} {jobs|job runs|jobs run} there ({names}) and {jobs|goes|go} on; what starts anew needs another node of its pool.',

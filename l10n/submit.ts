@@ -41,7 +41,7 @@ export const submitTexts = {
   },
   'submit.ask.other-kind': {
     en: 'The name “{name}” in {namespace} belongs to a {kind} ({state}). It is ended and deleted to make room; storage is kept.',
-    zh: '{namespace} 中的名称“{name}”已被一个 {kind}（{state}）占用。它将被终止并删除；存储会保留。',
+    zh: '{namespace} 中的名称“{name}”已被一个“{kind}”类型的任务（{state}）占用。它将被终止并删除；存储会保留。',
   },
   'submit.ask.other-user': {
     en: 'Another job of that name: “{name}” in {namespace} was submitted by {user}.',
@@ -62,6 +62,10 @@ export const submitTexts = {
   'submit.stays-stopped': {
     en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
     zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',
+  },
+  'submit.document-gone': {
+    en: 'The {kind} “{name}” is no longer in this file, so nothing was submitted.',
+    zh: '此文件中已没有 {kind}“{name}”，因此未提交任何内容。',
   },
   'submit.no-kueue': {
     en: 'The queue “{queue}” is left out: this cluster has no queues (Kueue). The job starts as soon as its GPUs are free.',

@@ -57,6 +57,8 @@ export const uiTexts = {
   'ui.kind.inference': { en: 'inference', zh: '推理' },
   'ui.kind.notebook': { en: 'notebook', zh: 'Notebook' },
   'ui.kind.compute': { en: 'compute', zh: '通用计算' },
+  'ui.kind.pool': { en: 'pool', zh: '资源池' },
+  'ui.kind.quota': { en: 'quota', zh: '配额' },
 
   'ui.jobs.none': { en: 'No jobs.', zh: '暂无任务。' },
   'ui.jobs.newFile': { en: 'New gpuctl File…', zh: '新建 gpuctl 文件…' },
@@ -138,6 +140,15 @@ export const uiTexts = {
     en: 'Submitted {done} of {all} documents to {cluster}.',
     zh: '已将 {all} 个文档中的 {done} 个提交到 {cluster}。',
   },
+  'ui.submit.unsaved': {
+    en: 'This is the text of the editor, which is not saved.',
+    zh: '提交的是编辑器中尚未保存的内容。',
+  },
+  'ui.submit.declined': { en: 'Not submitted, as you chose: {names}.', zh: '已按您的选择未提交：{names}。' },
+  'ui.submit.cancelled': {
+    en: 'Cancelled before {count} more {count|was|were} submitted.',
+    zh: '已取消，另有 {count} 个未提交。',
+  },
   'ui.submit.others-failed': {
     en: '{others} {others|other was|others were} not submitted either.',
     zh: '另有 {others} 个也未提交。',
@@ -166,6 +177,7 @@ export const uiTexts = {
   },
 
   'ui.pick.job': { en: 'Choose a job', zh: '选择任务' },
+  'ui.pick.none': { en: 'There is no job to do this with now.', zh: '目前没有可执行此操作的任务。' },
   'ui.log.pick': { en: 'Show the Log of a Job', zh: '查看任务日志' },
   'ui.log.stop': { en: 'Stop Following a Log', zh: '停止跟踪日志' },
   'ui.log.dropped': {

@@ -126,6 +126,8 @@ export interface JobDto {
   pool?: string;
   podsWanted: number;
   podsRunning: number;
+  /** Made without being started: it waits until somebody starts it. */
+  held?: true;
   submittedBy?: string;
   createdAt?: string;
   startedAt?: string;
@@ -182,6 +184,8 @@ export interface FileToSubmit {
   uri: string;
   /** Which gpuctl document of the file (0 = first); all of them if absent. */
   document?: number;
+  /** What that document was when it was chosen: it is found by this where it stands elsewhere by now, and nothing is submitted where it is gone. */
+  meant?: { kind: string; name: string };
   /** Text of the open buffer is used when the server has it; otherwise this text, else the file on disk. */
   text?: string;
   /** Where the file lies in the workspace, for the annotation `source-path`. */
@@ -214,6 +218,8 @@ export interface SubmitResult {
   /** In the order in which they were submitted: quotas, pools, jobs. */
   documents: SubmitResultDto[];
   cluster: string;
+  /** How many more documents were not submitted, where it was cancelled on the way. */
+  cancelled?: number;
 }
 
 /** What somebody would lose by a submit, asked of the person while it waits. */

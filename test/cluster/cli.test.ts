@@ -244,6 +244,10 @@ describe('gpuctl with a cluster', { timeout: 300_000 }, () => {
     assert.deepEqual(items[0].name, 'teams');
     assert.deepEqual(items[0].gpu.limit, '4');
     assert.match((await gpuctl('get', 'quotas', ...args)).out, /^teams +ml-research +\S+\/4 +\S+\/8 +-$/m);
+    const asked = await gpuctl('delete', 'quota', 'teams', ...args);
+    assert.deepEqual([asked.code, asked.out], [EXIT.notAgreed, '']);
+    assert.match(asked.err, /^Namespace ml-research is not limited by the quota “teams” any more\.$/m);
+    assert.equal((await listed('quotas', ...args)).items.length, 1);
     assert.equal((await gpuctl('delete', 'quota', 'teams', '-y', ...args)).out, 'quota/teams deleted\n');
   });
 

@@ -1,40 +1,20 @@
 /** The golden manifests before the real API server, the real scheduler and the real CRD of KEDA. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { parse } from 'yaml';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { type ManifestFixture, manifestFixtures } from '../unit/manifestFixtures.ts';
 import { type ApiClient, collectionOf, type KubernetesObject, until } from './apiClient.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-
-/** Its module holds the CRDs as they are released; modules that are fetched stay in Go's cache. */
-const KEDA = 'github.com/kedacore/keda/v2@v2.20.2';
-const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+import { installCrds, KEDA } from './crds.ts';
 
 let cluster: Cluster;
 let api: ApiClient;
 before(async () => {
   cluster = await startCluster();
   api = cluster.api('admin');
-  await installKeda();
+  await installCrds(api, KEDA);
 });
 after(() => cluster?.stop());
-
-async function installKeda(): Promise<void> {
-  const { Dir } = JSON.parse(
-    execFileSync('go', ['mod', 'download', '-json', KEDA], { cwd: os.tmpdir(), encoding: 'utf8' }),
-  ) as { Dir: string };
-  const file = path.join(Dir, 'config/crd/bases/keda.sh_scaledobjects.yaml');
-  await api.call('POST', CRDS, parse(readFileSync(file, 'utf8')));
-  await until('KEDA served', async () => {
-    const { status } = await api.get(`${CRDS}/scaledobjects.keda.sh`);
-    return status?.conditions?.some((one: KubernetesObject) => one.type === 'Established' && one.status === 'True');
-  });
-}
 
 const objectsOf = ({ built }: ManifestFixture): KubeObject[] => [...built.kept, built.main, ...built.owned, built.pod];
 const fixtures = manifestFixtures();

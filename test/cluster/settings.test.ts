@@ -70,7 +70,12 @@ describe('a pool', () => {
     assert.equal((await stage.admin.get(`${CONFIG_MAPS}/gpuctl-pool-eval-pool`)).metadata.resourceVersion, before);
 
     const without = await carryOut(submitting(pool('eval-pool', `{n4: ${A100}}`)));
-    assert.deepEqual([without.outcome, done(without).at(-1), without.asks], ['changed', 'change Node/c1', []]);
+    assert.deepEqual([without.outcome, done(without).at(-1)], ['changed', 'change Node/c1']);
+    assert.deepEqual(
+      english(without.asks),
+      ['Node c1 leaves pool “eval-pool”. No job runs there.'],
+      'though it is idle',
+    );
     assert.deepEqual(await stage.ourLabels('c1'), { c1: {} });
 
     const deletion = await planOnly(deleting({ kind: 'pool', name: 'eval-pool' }));
@@ -155,6 +160,41 @@ describe('a pool', () => {
     );
   });
 
+  test('of the same name from somebody else or another file is not overwritten unasked', async () => {
+    const name: SettingsName = { kind: 'pool', name: 'shared' };
+    await stage.admin.create({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'engineer-of-pools' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'ml-engineer' }],
+    });
+    const first = pool('shared', '{c1: {}}').replace('shared}', 'shared, site: {restricted: true}}');
+    assert.deepEqual((await carryOut(submitting(first, 'pools/a.yaml'), stage.engineer)).asks, []);
+    const { annotations } = (await stage.admin.get(`${CONFIG_MAPS}/gpuctl-pool-shared`)).metadata;
+    assert.equal(annotations['gpuctl/submitted-by'], 'ml-engineer');
+    assert.equal(annotations['gpuctl/source-path'], 'pools/a.yaml');
+    const same = await carryOut(submitting(first, 'copy.yaml'));
+    assert.deepEqual(
+      [same.outcome, same.asks],
+      ['unchanged', []],
+      'the same document says nothing new, whoever sends it',
+    );
+
+    const other = pool('shared', '{}');
+    const asked = await planOnly(submitting(other, 'b.yaml'));
+    assert.deepEqual(english(asked.asks), [
+      'The pool “shared” that is there was submitted by ml-engineer.',
+      'The pool “shared” was only for those who have a right to it. Everybody may use it then.',
+      'Node c1 leaves pool “shared”. No job runs there.',
+    ]);
+    const mine = await planOnly(submitting(other, 'b.yaml'), stage.engineer);
+    assert.equal(english(mine.asks)[0], 'The pool “shared” that is there was submitted from pools/a.yaml.');
+    assert.equal((await planOnly(submitting(other, 'pools/a.yaml'), stage.engineer)).asks.length, 2, 'the same file');
+    await carryOut(deleting(name));
+    await stage.admin.call('DELETE', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/engineer-of-pools');
+  });
+
   test('keeps no secret of its document where everybody reads it', async () => {
     const text = 'kind: pool\npool:\n  name: open\n  site: {prometheus: "http://me:hunter2hunter2@prometheus:9090"}\n';
     const plan = await carryOut(submitting(text));
@@ -209,8 +249,8 @@ describe('a quota', () => {
 
     const raised = await carryOut(submitting(text('{ml-research: {gpu: 4}, lab-new: {gpu: 1}}')));
     assert.deepEqual(
-      raised.changes.filter((change) => change.do !== 'leave').map(({ fields }) => fields),
-      [['spec.hard.requests.nvidia.com/gpu']],
+      raised.changes.flatMap(({ fields }) => fields.filter((field) => !field.startsWith('metadata.annotations.'))),
+      ['spec.hard.requests.nvidia.com/gpu'],
     );
     assert.equal((await planOnly(submitting(text('{ml-research: {gpu: 4}, lab-new: {gpu: 1}}')))).outcome, 'unchanged');
 
@@ -227,6 +267,19 @@ describe('a quota', () => {
     await submitText(pair, large);
     await pair.until('running', async () => (await findJob(pair, ref('too-large', 'ml-research')))?.podsRunning === 1);
     await remove(pair, ref('too-large', 'ml-research'));
+  });
+
+  test('of another file with the same name takes nothing away unasked', async () => {
+    await carryOut(submitting(text('{sandbox: {gpu: 4}}'), 'team-a.yaml'));
+    const other = submitting(text('{ml-research: {gpu: 4}}'), 'team-b.yaml');
+    assert.deepEqual(english((await planOnly(other)).asks), [
+      'The quota “lab” that is there was submitted from team-a.yaml.',
+      'Namespace sandbox is not limited by the quota “lab” any more.',
+    ]);
+    const wider = submitting(text('{sandbox: {gpu: 5}}'), 'team-a.yaml');
+    assert.deepEqual((await carryOut(wider)).asks, []);
+    const deletion = await carryOut(deleting({ kind: 'quota', name: 'lab' }));
+    assert.deepEqual(english(deletion.asks), ['Namespace sandbox is not limited by the quota “lab” any more.']);
   });
 
   test('cut off after any write is finished by the next submit', async () => {

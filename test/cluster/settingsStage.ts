@@ -16,13 +16,13 @@ export const never = new AbortController().signal;
 
 type Step = (session: Session, cluster: Cluster) => Promise<Prepared>;
 
-/** Submits a pool or a quota. */
+/** Submits a pool or a quota, as the file at a path of the workspace. */
 export const submitting =
-  (text: string): Step =>
+  (text: string, path?: string): Step =>
   (session, cluster) => {
     const document = readDocument(text, 'gpuctl');
     assert.ok(document?.model, JSON.stringify(document?.findings));
-    return planSettings(session, cluster, document.model, { document }, never);
+    return planSettings(session, cluster, document.model, { document, path, gitCommit: undefined }, never);
   };
 
 /** Deletes a pool or a quota. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -100,6 +100,34 @@ describe('gpuctl', () => {
       assert.match((await gpuctl(['validate', '-'], { stdin: 'kind: trainnig\n' })).out, /^-:1:7: error: /);
     });
 
+    it('says which of what was named has no gpuctl document, and ends with 1, or 3 where there are errors, too', async () => {
+      const empty = path.join(folder, 'empty');
+      mkdirSync(empty);
+      const none = {
+        typo: file('none/typo.yaml', GOOD.replace('training', 'trainning')),
+        tab: file('none/tab.yaml', `\t${GOOD}`),
+        binary: file('none/binary.yaml', '\u0000\u0001\u0002'),
+        foreign: file('none/foreign.yaml', 'apiVersion: v1\nkind: ConfigMap\n'),
+        empty,
+        folder: path.join(folder, 'none'),
+      };
+      for (const [what, name] of Object.entries(none)) {
+        const { code, out, err } = await gpuctl(['validate', name]);
+        assert.deepEqual([code, out], [EXIT.failed, ''], what);
+        assert.match(err, /^error: There is no gpuctl document in “[^”]*”: [^\n]*\n$/, what);
+        assert.ok(err.includes(`“${name}”`), what);
+      }
+      assert.equal((await gpuctl(['validate', '-'], { stdin: 'apiVersion: v1\n' })).code, EXIT.failed);
+      const good = file('mixed/good.yaml', GOOD);
+      file('mixed/foreign.yaml', 'apiVersion: v1\nkind: ConfigMap\n');
+      const mixed = await gpuctl(['validate', path.dirname(good)]);
+      assert.deepEqual(mixed, { code: EXIT.ok, out: '', err: '1 document: 0 errors, 0 warnings\n' });
+      const json = await gpuctl(['validate', good, none.typo, '-o', 'json']);
+      assert.deepEqual([json.code, JSON.parse(json.out).documents], [EXIT.failed, 1]);
+      const broken = file('broken.gpuctl.yaml', BROKEN);
+      assert.equal((await gpuctl(['validate', none.typo, broken])).code, EXIT.documentErrors);
+    });
+
     it('says which file is not there', async () => {
       const { code, err } = await gpuctl(['validate', '/no/such.yaml']);
       assert.equal(code, EXIT.failed);
@@ -133,6 +161,7 @@ describe('gpuctl', () => {
     const cases: [string[], RegExp][] = [
       [['valdate'], /no command “valdate”. Did you mean “validate”\?/],
       [['frobnicate'], /no command “frobnicate”/],
+      [['help', 'frobnicate'], /no command “frobnicate”/],
       [['get'], /“type” is missing/],
       [['get', 'things'], /“things” is not possible for <type>. Choose one of: jobs, pools, nodes, quotas/],
       [['get', 'jobs', '-o', 'xml'], /“xml” is not possible for --output/],
@@ -155,6 +184,18 @@ describe('gpuctl', () => {
     }
   });
 
+  describe('a namespace that a document names', () => {
+    it('is not that of the flag: nothing is done anywhere', async () => {
+      const at = file('dev.gpuctl.yaml', GOOD.replace('name: good', 'name: good, namespace: dev'));
+      for (const command of ['create', 'delete', 'diff', 'render']) {
+        const { code, out, err } = await gpuctl([command, '-n', 'prod', '-f', at, '--kubeconfig', '/no/kubeconfig']);
+        assert.deepEqual([code, out], [EXIT.usage, ''], command);
+        assert.match(err, /“good” says that it goes into the namespace dev, but `--namespace` says prod/);
+      }
+      assert.equal((await gpuctl(['render', '-n', 'dev', '-f', at])).code, EXIT.ok);
+    });
+  });
+
   describe('languages', () => {
     const said = async (args: string[], env: NodeJS.ProcessEnv) => (await gpuctl(['valdate', ...args], { env })).err;
     it('follow the flag, then GPUCTL_LANGUAGE, LC_ALL, LC_MESSAGES and LANG', async () => {
@@ -171,6 +212,12 @@ describe('gpuctl', () => {
           const { out } = await gpuctl([command.name(), '--help', '--lang', 'zh']);
           const prose = out.replace(/^\s+(-|[a-z]+\s).*?(?=\s{2,})/gm, '').replace(/^用法.*$/m, '');
           assert.match(out, /^用法：/);
+          const placeholders = out.match(/[<[][a-z]+(?:\.\.\.)?[>\]]/g) ?? [];
+          assert.deepEqual(
+            [...new Set(placeholders)].filter((one) => one !== '<shell>'),
+            [],
+            command.name(),
+          );
           assert.deepEqual(prose.match(/\b(?:the|of|options|Arguments|Commands|display)\b/gi), null, command.name());
         }
       }
@@ -179,7 +226,7 @@ describe('gpuctl', () => {
 
   describe('help', () => {
     it('is shown without words, with `help` and with `--help`, and ends with 0', async () => {
-      for (const args of [[], ['help'], ['--help'], ['-h']]) {
+      for (const args of [[], ['help'], ['--help'], ['-h'], ['help', 'help'], ['help', 'apply']]) {
         const { code, out, err } = await gpuctl(args);
         assert.deepEqual([code, err], [EXIT.ok, ''], args.join());
         assert.match(out, /^Usage: gpuctl /);
@@ -246,6 +293,39 @@ describe('gpuctl', () => {
       assert.doesNotMatch(readFileSync(path.join(folder, 'err.txt'), 'utf8'), /EPIPE|Error|node:/);
     });
 
+    it('says in one sentence that its output cannot be written, and ends with 1', (t) => {
+      if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here');
+      const full = openSync('/dev/full', 'w');
+      const end = (args: string[], stdio: StdioOptions) =>
+        spawnSync(process.execPath, [MAIN, ...args, '--lang', 'en'], { stdio, encoding: 'utf8' });
+      const broken = file('broken.gpuctl.yaml', BROKEN);
+      for (const args of [
+        ['validate', broken],
+        ['validate', broken, '-o', 'json'],
+        ['--help'],
+        ['render', '-f', file('good.gpuctl.yaml', GOOD)],
+      ]) {
+        const { status, stderr } = end(args, ['ignore', full, 'pipe']);
+        const said = 'error: The output cannot be written (ENOSPC), so the command ended early.\n';
+        assert.deepEqual([status, stderr], [EXIT.failed, said], args.join(' '));
+      }
+      assert.equal(end(['validate', broken], ['ignore', 'pipe', full]).status, EXIT.failed);
+      closeSync(full);
+    });
+
+    it('says that `diff` did not compare, whatever failed', (t) => {
+      if (process.platform === 'win32') return t.skip('a folder cannot be opened here');
+      const notReadable = openSync(folder, 'r');
+      const args = [MAIN, 'diff', '-f', '-', '--lang', 'en'];
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        stdio: [notReadable, 'pipe', 'pipe'],
+        encoding: 'utf8',
+      });
+      closeSync(notReadable);
+      assert.equal(status, EXIT.notCompared, stderr);
+      assert.match(stderr, /^error: /);
+    });
+
     it('ends with 130 at Ctrl-C, also while it waits for input', async () => {
       const child = spawn(process.execPath, [MAIN, 'validate', '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
       let err = '';
@@ -275,32 +355,6 @@ describe('gpuctl', () => {
       assert.equal(await findOther(bin, [bin, other].join(path.delimiter)), undefined, 'cannot be run');
       await writeWrapper(other, { node: 'x', script: 'y' });
       assert.equal(await findOther(bin, ['', bin, other].join(path.delimiter)), path.join(other, 'gpuctl'));
-    });
-
-    it('completes in bash', () => {
-      const complete = (...words: string[]) => {
-        const list = words.map((word) => `'${word}'`).join(' ');
-        const script = `source <(gpuctl completion bash); COMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _gpuctl; printf '%s\\n' "\${COMPREPLY[@]}"`;
-        const env = { ...process.env, PATH: bin + path.delimiter + process.env.PATH, LANG: 'C' };
-        const { stdout } = spawnSync('bash', ['-c', script], { env, encoding: 'utf8' });
-        return stdout.trim().split('\n');
-      };
-      assert.deepEqual(complete('gpuctl', 'de'), ['describe', 'delete']);
-      assert.deepEqual(complete('gpuctl', 'get', ''), ['jobs', 'pools', 'nodes', 'quotas']);
-      assert.deepEqual(complete('gpuctl', '-n', 'x', 'get', 'jobs', '-o', 'w'), ['wide']);
-      assert.deepEqual(complete('gpuctl', 'create', '--dr'), ['--dry-run']);
-    });
-
-    it('has no mistake in the scripts for other shells, where those are installed', () => {
-      for (const [shell, flag] of [
-        ['zsh', '-n'],
-        ['fish', '--no-execute'],
-      ] as const) {
-        const { stdout } = spawnSync(path.join(bin, 'gpuctl'), ['completion', shell], { encoding: 'utf8' });
-        assert.match(stdout, /__complete/);
-        const { error, status, stderr } = spawnSync(shell, [flag], { input: stdout, encoding: 'utf8' });
-        if (!error) assert.equal(status, 0, stderr);
-      }
     });
   });
 });

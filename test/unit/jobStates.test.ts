@@ -188,8 +188,8 @@ describe('pods of a job that was deleted', () => {
   });
 
   test('a job that was stopped says so, also when the cluster has forgotten that it was started', () => {
-    const stateOf = (annotations: Record<string, string>) => {
-      const metadata = { name: 'j', namespace: 'd', labels: { 'gpuctl/job-type': 'training' }, annotations };
+    const stateOf = (annotations: Record<string, string>, more: Record<string, string> = {}) => {
+      const metadata = { name: 'j', namespace: 'd', labels: { 'gpuctl/job-type': 'training', ...more }, annotations };
       const workload = toWorkload({
         apiVersion: 'batch/v1',
         kind: 'Job',
@@ -203,6 +203,9 @@ describe('pods of a job that was deleted', () => {
     };
     assert.deepEqual(stateOf({ 'gpuctl/stopped': '1' }), ['stopped', 'stopped']);
     assert.deepEqual(stateOf({}), ['waiting', 'held, not started yet']);
+    const queue = { 'kueue.x-k8s.io/queue-name': 'ml-team' };
+    assert.deepEqual(stateOf({}, queue), ['waiting', 'waiting in queue ml-team']);
+    assert.deepEqual(stateOf({ 'gpuctl/stopped': '1' }, queue), ['stopped', 'stopped']);
   });
 
   test('a job whose type is not said has that of its node', () => {

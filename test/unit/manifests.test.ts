@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { readDocument } from '../../server/src/kinds/document.ts';
+import type { BuiltJob } from '../../server/src/kinds/manifests/built.ts';
+import { OFFLINE } from '../../server/src/kinds/manifests/site.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { goldenText, type ManifestFixture, manifestFixtures } from './manifestFixtures.ts';
 
@@ -115,4 +118,18 @@ describe('every job', () => {
     ])
       assert.ok(!isMeasured(other), other);
   });
+});
+
+test('what people write of a job is without its secrets where everybody can read it', () => {
+  const text = `kind: inference
+job: {name: told, description: "deployed with token=abcd1234efgh"}
+environment: {image: "vllm/vllm-openai:v0.8", command: [vllm, serve, /models/x]}
+model: {source: "https://bob:s3cret99@host/x"}
+`;
+  const document = readDocument(text, 'gpuctl');
+  assert.ok(document?.kind && document.model, JSON.stringify(document?.findings));
+  const built = document.kind.build(document.model, OFFLINE) as BuiltJob;
+  const told = JSON.stringify([built.main.metadata, built.owned.map(({ metadata }) => metadata)]);
+  assert.doesNotMatch(told, /abcd1234efgh|s3cret99/);
+  assert.match(told, /deployed with token=<secret>/);
 });

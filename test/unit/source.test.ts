@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { readDocument } from '../../server/src/kinds/document.ts';
-import { SECRET_MARKER, sourceAnnotations, specHash } from '../../server/src/operations/source.ts';
+import { SECRET_MARKER } from '../../server/src/model/secrets.ts';
+import { sourceAnnotations, specHash } from '../../server/src/operations/source.ts';
 
 const text = (env: string) => `kind: training\njob: {name: a}\nenvironment:\n  image: b\n  env: ${env}\n`;
 const annotate = (source: string) => {

@@ -6,6 +6,8 @@ import type { ErrorBoundary } from './errorBoundary.ts';
 export interface SubmitTarget {
   uri: string;
   document?: number;
+  /** What that document is. */
+  meant?: { kind: string; name: string };
   context?: string;
 }
 

@@ -6,6 +6,11 @@ export interface ContextKeys {
   'gpuctl.connection': string;
   /** The active editor may hold gpuctl YAML. */
   'gpuctl.editor': boolean;
+  /**
+   * Paths of the editors in sight that may, for `resourcePath`: each group of editors has a title of its own. URIs would not do, since in a
+   * remote window the editor has others than we; nor does it write paths as we do on every system, so both spellings are there.
+   */
+  'gpuctl.editors': string[];
   /** At least one log is followed. */
   'gpuctl.logs': boolean;
 }

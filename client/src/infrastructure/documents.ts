@@ -25,6 +25,15 @@ export function mayBeGpuctl(document: vscode.TextDocument): boolean {
   return document.languageId === 'yaml' && KIND.test(document.getText(new vscode.Range(0, 0, LINES, 0)));
 }
 
+/** The document that a person means who names none: the one before them. To VS Code the output panel is an editor, too; then the tab tells. */
+export function documentInFront(): vscode.Uri | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const tab = input instanceof vscode.TabInputText ? input.uri : undefined;
+  const uri = active?.scheme === 'output' ? tab : active;
+  return uri && schemes().includes(uri.scheme) ? uri : undefined;
+}
+
 /** Whether a change brought a `kind:` of ours into a document; looks at the changed lines only. */
 export function bringsGpuctl({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
   if (document.languageId !== 'yaml' || !schemes().includes(document.uri.scheme)) return false;

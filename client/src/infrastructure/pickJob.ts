@@ -1,21 +1,35 @@
 import * as vscode from 'vscode';
-import { type JobRef, Requests } from '../../../server/src/protocol.ts';
+import { type JobDto, type JobRef, Requests } from '../../../server/src/protocol.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
-/** Lets the person choose a job of the cluster; for commands that come from the palette. Throws when nothing is chosen. */
-export async function pickJob({ server, texts: { t } }: Infrastructure, title: string): Promise<JobRef> {
-  const items = server.request(Requests.jobs, undefined).then(({ jobs }) =>
-    jobs.map(({ ref, phase, state }) => ({
+/** Lets the person choose a job of those that fit; for commands that come from the palette. Throws when nothing is chosen. */
+export async function pickJob(
+  { server, texts: { t } }: Infrastructure,
+  title: string,
+  fits: (job: JobDto) => boolean = () => true,
+): Promise<JobRef> {
+  const none = new vscode.CancellationTokenSource();
+  const items = server.request(Requests.jobs, undefined).then(({ jobs }) => {
+    const fitting = jobs.filter(fits);
+    if (!fitting.length) {
+      void vscode.window.showInformationMessage(t('ui.pick.none'));
+      none.cancel();
+    }
+    return fitting.map(({ ref, phase, state }) => ({
       ref,
       label: ref.name,
       description: [state || t(`ui.phase.${phase}`), ref.namespace].join(' · '),
-    })),
-  );
-  const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: t('ui.pick.job'),
-    matchOnDescription: true,
+    }));
   });
+  const options = { title, placeHolder: t('ui.pick.job'), matchOnDescription: true };
+  const picked = await vscode.window.showQuickPick(items, options, none.token);
+  none.dispose();
   if (!picked) throw new vscode.CancellationError();
   return picked.ref;
+}
+
+/** What is known of a job now; `undefined` where it is gone, or not seen. */
+export async function findJob({ server }: Infrastructure, { namespace, name }: JobRef): Promise<JobDto | undefined> {
+  const { jobs } = await server.request(Requests.jobs, undefined);
+  return jobs.find(({ ref }) => ref.name === name && ref.namespace === namespace);
 }

@@ -5,7 +5,17 @@ import type { Infrastructure } from './infrastructure.ts';
 
 /** Starts the server when a document may be ours, and keeps `gpuctl.editor` true while such a one is before the person. */
 export function watchDocuments({ server, boundary }: Infrastructure): vscode.Disposable {
-  const tellEditor = (ours: boolean) => setContextKey('gpuctl.editor', ours);
+  const tellEditors = () => {
+    const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
+    setContextKey(
+      'gpuctl.editors',
+      shown.filter(mayBeGpuctl).flatMap(({ uri }) => [uri.fsPath, uri.path]),
+    );
+  };
+  const tellEditor = (ours: boolean) => {
+    setContextKey('gpuctl.editor', ours);
+    tellEditors();
+  };
   const start = () => void boundary.runQuietly(() => server.startFirst());
   const look = () => {
     const active = vscode.window.activeTextEditor?.document;
@@ -16,9 +26,11 @@ export function watchDocuments({ server, boundary }: Infrastructure): vscode.Dis
     if (ours) start();
   };
   look();
+  tellEditors();
   if (vscode.workspace.textDocuments.some(mayBeGpuctl)) start();
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.window.onDidChangeVisibleTextEditors(tellEditors),
     vscode.workspace.onDidOpenTextDocument((document) => {
       if (!mayBeGpuctl(document)) return;
       start();

@@ -16,12 +16,13 @@ export interface GlobalOptions {
   color?: boolean;
 }
 
-type HintKey = 'cli.kubeconfig.none.hint' | 'cli.kubeconfig.choose.hint';
+type HintKey = 'cli.kubeconfig.none.hint' | 'cli.kubeconfig.choose.hint' | 'cli.start.ended.hint';
 
 /** Hints that speak of the editor, and what the command line says instead. */
 const HINTS: Readonly<Partial<Record<TextKey, HintKey>>> = {
   'connection.kubeconfig.none.hint': 'cli.kubeconfig.none.hint',
   'connection.kubeconfig.choose.hint': 'cli.kubeconfig.choose.hint',
+  'lifecycle.start.ended.hint': 'cli.start.ended.hint',
 };
 
 /** One run of the command line, as the commands see it. */
@@ -32,25 +33,21 @@ export class Cli {
   readonly say: Say;
   readonly t: Translate;
   readonly options: GlobalOptions;
+  /** Aborted by Ctrl-C, and when the output cannot be written. */
+  readonly signal: AbortSignal;
+  /** For what only shows something: ends with Ctrl-C, and when nobody reads any more. */
+  readonly reading: AbortSignal;
 
   constructor(ports: CliPorts, language: Language, options: GlobalOptions, out = new Output(ports)) {
     this.ports = ports;
     this.language = language;
     this.options = options;
     this.out = out;
+    this.signal = AbortSignal.any([ports.signal, out.failed]);
+    this.reading = AbortSignal.any([ports.signal, out.closed]);
     if (options.color === false) out.colours = false;
     this.say = (one) => toText(one, language);
     this.t = createTranslate(() => language);
-  }
-
-  /** Aborted by Ctrl-C. */
-  get signal(): AbortSignal {
-    return this.ports.signal;
-  }
-
-  /** For what only shows something: ends with Ctrl-C, and when nobody reads any more. */
-  get reading(): AbortSignal {
-    return AbortSignal.any([this.signal, this.out.closed]);
   }
 
   /** Where to connect: flags, then the environment; what neither says is left to the kubeconfig. */

@@ -1,6 +1,9 @@
+import { message } from '../../../l10n/index.ts';
 import { documentsOf } from '../kinds/checkedFile.ts';
-import type { DocumentToSubmit } from '../operations/submitDocuments.ts';
+import type { GpuctlDocument } from '../kinds/document.ts';
+import { type DocumentToSubmit, nameOf } from '../operations/submitDocuments.ts';
 import type { Cli } from './cli.ts';
+import { UsageError } from './exit.ts';
 import { type NamedFile, readFiles } from './files.ts';
 import { pathInWorkspace } from './workPath.ts';
 
@@ -20,12 +23,22 @@ export async function readDocuments(cli: Cli, { filename = [], recursive }: File
   const files = await readFiles(filename, { recursive, stdin: cli.ports.stdin, signal: cli.signal });
   return files.flatMap((source) => {
     const path = source.name === '-' ? undefined : pathInWorkspace(source.name);
-    return documentsOf(source.checked).map(({ document }) => ({
-      source,
-      file: source.checked,
-      document,
-      path,
-      gitCommit: undefined,
-    }));
+    return documentsOf(source.checked).map(({ document }) => {
+      requireNamespace(cli, document);
+      return {
+        source,
+        file: source.checked,
+        document,
+        path,
+        gitCommit: undefined,
+      };
+    });
   });
+}
+
+/** As kubectl does: a namespace that is asked for and another that is written are not both meant. Throws UsageError. */
+export function requireNamespace({ options: { namespace } }: Cli, document: GpuctlDocument): void {
+  const written = (document.value as { job?: { namespace?: unknown } | null } | null)?.job?.namespace;
+  if (!namespace || typeof written !== 'string' || written === namespace) return;
+  throw new UsageError(message('cli.usage.namespace', { name: nameOf(document), written, namespace }));
 }

@@ -24,7 +24,7 @@ export class UsageError extends Error {
   }
 }
 
-const OF_THE_CLUSTER = /^(?:kubeconfig|connection|credentials)\./;
+const OF_THE_CLUSTER = /^(?:(?:kubeconfig|connection|credentials)\.|settings\.refused$)/;
 
 /** The exit code that a failure of an operation has. */
 export function exitCodeOf({ code }: GpuctlError): number {

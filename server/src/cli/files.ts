@@ -11,6 +11,8 @@ import { UsageError } from './exit.ts';
 export interface NamedFile {
   /** As the person wrote it; `-` for standard input. */
   name: string;
+  /** What was named: the file itself, or folders that it lies in. */
+  namedBy: string[];
   text: string;
   checked: CheckedFile;
 }
@@ -26,16 +28,17 @@ export async function readFiles(
 ): Promise<NamedFile[]> {
   if (!named.length) throw new UsageError(message('cli.usage.no-file'));
   const files = new Map<string, NamedFile>();
-  const add = (key: string, name: string, text: string, mode: ReturnType<typeof modeOf>) =>
-    files.set(key, { name, text, checked: checkFile(text, mode) });
+  const read = async (name: string): Promise<NamedFile> => {
+    const isInput = name === '-';
+    const text = await (isInput ? readAll(addAbortSignal(signal, stdin)) : orFail(name, readFile(name, 'utf8')));
+    return { name, namedBy: [], text, checked: checkFile(text, modeOf(isInput ? 'gpuctl' : 'yaml', name)) };
+  };
   for (const name of named) {
-    if (name === '-') {
-      if (!files.has('-')) add('-', '-', await readAll(addAbortSignal(signal, stdin)), 'gpuctl');
-      continue;
-    }
-    for (const file of await listFiles(name, recursive)) {
-      const key = path.resolve(file);
-      if (!files.has(key)) add(key, file, await orFail(file, readFile(file, 'utf8')), modeOf('yaml', file));
+    for (const file of name === '-' ? ['-'] : await listFiles(name, recursive)) {
+      const key = file === '-' ? file : path.resolve(file);
+      const known = files.get(key) ?? (await read(file));
+      files.set(key, known);
+      known.namedBy.push(name);
     }
   }
   return [...files.values()];

@@ -42,8 +42,8 @@ export async function openList(
   all: boolean,
   signal: AbortSignal,
 ): Promise<List<ListItem>> {
-  if (what === 'quotas') return openQuotas(session, all, signal);
-  await holdState(session, signal);
+  if (what === 'quotas') return openQuotas(session, cli, all, signal);
+  await holdState(cli, session);
   const base = {
     next: () => nextChange(session, signal),
     dispose: () => {},
@@ -102,38 +102,48 @@ function jobList(session: Session, cli: Cli, all: boolean) {
 }
 
 /** Quotas are watched for themselves: nobody else looks at them. */
-async function openQuotas(session: Session, all: boolean, signal: AbortSignal): Promise<List<QuotaItem>> {
+async function openQuotas(session: Session, cli: Cli, all: boolean, signal: AbortSignal): Promise<List<QuotaItem>> {
   const cluster = await connect(session, signal);
   const namespace = all ? undefined : session.namespace;
   let quotas: readonly QuotaUse[] | undefined;
   let failure: GpuctlError | undefined;
+  let isRefused = false;
+  let told = false;
   let wake = () => {};
-  const watch = watchQuotas(cluster, namespace, (told) => {
-    if (told instanceof Error) failure = asGpuctlError(told);
+  const watch = watchQuotas(cluster, namespace, (news, refused) => {
+    if (news instanceof Error) failure = asGpuctlError(news);
     else {
-      quotas = told;
+      quotas = news;
       failure = undefined;
     }
+    isRefused = refused;
+    told = true;
     wake();
   });
   const next = async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    signal.addEventListener('abort', resolve as () => void, { once: true });
-    if (!signal.aborted) await promise;
+    const stop = () => resolve();
+    signal.addEventListener('abort', stop);
+    if (!told && !signal.aborted) await promise;
+    signal.removeEventListener('abort', stop);
     signal.throwIfAborted();
+    told = false;
+    if (isRefused) throw failure;
   };
-  while (!quotas && !failure) await next();
-  if (!quotas) {
+  try {
+    while (!quotas && !failure) await next();
+    if (!quotas && failure) throw failure;
+  } catch (error) {
     watch.dispose();
-    throw failure;
+    throw error;
   }
   return {
     columns: quotaColumns,
     items: () => (quotas ?? []).map(toQuotaItem),
     keyOf: ({ name, namespace: at }) => `${name}/${at}`,
     notes: () => [],
-    trouble: () => undefined,
+    trouble: () => (failure && !isRefused ? cli.say(failure.say) : undefined),
     empty: () => (all ? message('cli.none.quotas.all') : message('cli.none.quotas', { namespace: session.namespace })),
     none: (name) => message('cli.none.quota', { name }),
     next,

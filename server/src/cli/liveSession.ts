@@ -28,15 +28,42 @@ export async function connect(session: Session, signal: AbortSignal): Promise<Cl
   }
 }
 
-/** Holds the state of the cluster from now on; settles once it is known. Throws GpuctlError where it cannot be. */
-export async function holdState(session: Session, signal: AbortSignal): Promise<void> {
-  await connect(session, signal);
+/** How long is waited for a part of the state that does not come, in milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * Holds the state of the cluster from now on; settles once all of it is known. What keeps a part from coming is told at once, and tried
+ * again. Throws GpuctlError where nothing can be known, and where a part is missing at the end of the patience.
+ */
+export async function holdState(cli: Cli, session: Session, patience = PATIENCE): Promise<void> {
+  const { context } = await connect(session, cli.reading);
   session.setInterest(true);
-  while (session.status.phase !== 'connected') {
-    const { phase, error } = session.status;
-    if (error && (phase === 'failed' || phase === 'none')) throw error;
-    await nextChange(session, signal);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patience);
+  const signal = AbortSignal.any([cli.reading, late.signal]);
+  let told = '';
+  try {
+    while (session.status.phase !== 'connected') {
+      const { phase, error } = session.status;
+      if (error && (phase === 'failed' || phase === 'none')) throw error;
+      if (late.signal.aborted) throw incomplete(session, context.cluster, patience);
+      const trouble = error ? cli.say(error.say) : told;
+      if (trouble !== told) await cli.out.note(trouble);
+      told = trouble;
+      await nextChange(session, signal).catch((failure) => {
+        if (cli.reading.aborted) throw failure;
+      });
+    }
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function incomplete({ missing, status: { error } }: Session, cluster: string, patience: number): GpuctlError {
+  const args = { cluster, seconds: Math.round(patience / 1000), missing: missing.join(', ') };
+  const { hint, detail } = error ?? {};
+  const more = { ...(hint && { hint }), ...(detail !== undefined && { detail }) };
+  return new GpuctlError('connection.incomplete', message('cli.incomplete', args), more);
 }
 
 /** Settles with the next change of what is held. Throws `cancelled`. */

@@ -8,6 +8,7 @@ export class Output {
   private readonly stdout: Screen;
   private readonly stderr: Screen;
   private readonly reader = new AbortController();
+  private readonly broken = new AbortController();
   /** Whether a terminal may be given colours. */
   colours = true;
   private last: Promise<void> = Promise.resolve();
@@ -15,17 +16,17 @@ export class Output {
   constructor({ stdout, stderr }: Pick<CliPorts, 'stdout' | 'stderr'>) {
     this.stdout = stdout;
     this.stderr = stderr;
-    // Whoever reads may leave (`| head`): what only shows something ends then, what does something goes on in silence.
-    for (const stream of [stdout, stderr])
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-        this.reader.abort();
-      });
+    for (const stream of [stdout, stderr]) stream.on('error', (error) => this.end(error));
   }
 
-  /** Aborted when nobody reads any more. */
+  /** Aborted when nobody reads any more, and when it failed. */
   get closed(): AbortSignal {
     return this.reader.signal;
+  }
+
+  /** Aborted when it cannot be written, as on a full disk; the reason is the error of the system. */
+  get failed(): AbortSignal {
+    return this.broken.signal;
   }
 
   /** Writes text; settles when it was taken. */
@@ -60,8 +61,18 @@ export class Output {
   private send(stream: Screen, text: string): Promise<void> {
     if (this.closed.aborted) return Promise.resolve();
     this.last = new Promise((resolve) => {
-      stream.write(text, () => resolve());
+      stream.write(text, (error) => {
+        if (error) this.end(error);
+        resolve();
+      });
     });
     return this.last;
+  }
+
+  /** Whoever reads may leave (`| head`): what only shows something ends then, what does something goes on in silence. After any other error all ends. */
+  private end(error: NodeJS.ErrnoException): void {
+    if (this.closed.aborted) return;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') this.broken.abort(error);
+    this.reader.abort();
   }
 }

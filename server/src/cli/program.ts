@@ -25,23 +25,24 @@ interface Writes {
 /** All commands with their options and texts. What a command does is loaded when it is run. */
 export function createProgram(t: Translate, version: string, write: Writes, act: Act): Command {
   const program = new Command('gpuctl');
+  const [name, file, job] = [t('cli.word.name'), t('cli.word.file'), t('cli.word.job')];
   program
     .description(t('cli.about'))
     .exitOverride()
     .configureOutput({ writeOut: write.out, writeErr: write.err, outputError: () => {} })
     .helpOption('-h, --help', t('cli.help.option'))
-    .helpCommand('help [command]', t('cli.help.command'))
+    .helpCommand(false)
     .version(version, '-V, --version', t('cli.option.version'))
-    .option('-n, --namespace <name>', t('cli.option.namespace'))
-    .option('--context <name>', t('cli.option.context'))
-    .option('--kubeconfig <file>', t('cli.option.kubeconfig'))
+    .option(`-n, --namespace <${name}>`, t('cli.option.namespace'))
+    .option(`--context <${name}>`, t('cli.option.context'))
+    .option(`--kubeconfig <${file}>`, t('cli.option.kubeconfig'))
     .addOption(new Option('--lang <en|zh>', t('cli.option.lang')).choices(['en', 'zh']).argParser(String)) // see language.ts
     .option('--details', t('cli.option.details'))
     .option('--no-color', t('cli.option.no-color'));
   program.createHelp = () => Object.assign(new TranslatedHelp(t), { showGlobalOptions: true });
 
-  const add = (name: string, about: string) => {
-    const command = program.command(name).description(about);
+  const add = (called: string, about: string) => {
+    const command = program.command(called).description(about);
     command.createHelp = program.createHelp;
     return command;
   };
@@ -54,14 +55,14 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
     };
   const files = (command: Command) =>
     command
-      .option('-f, --filename <file>', t('cli.option.filename'), collect)
+      .option(`-f, --filename <${file}>`, t('cli.option.filename'), collect)
       .option('-R, --recursive', t('cli.option.recursive'));
   const yes = (command: Command) => command.option('-y, --yes', t('cli.option.yes'));
   const output = (command: Command, ...choices: string[]) =>
     command.addOption(choice(`-o, --output <${choices.join('|')}>`, t('cli.option.output'), choices));
 
   output(files(add('validate', t('cli.validate'))), 'text', 'json')
-    .argument('[file...]', t('cli.argument.file'))
+    .argument(`[${file}...]`, t('cli.argument.file'))
     .option('--strict', t('cli.option.strict'))
     .action(run(async () => (await heavy()).validate));
   output(files(add('render', t('cli.render'))), 'yaml', 'json')
@@ -74,36 +75,38 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
     .option('--hold', t('cli.option.hold'))
     .action(run(async () => (await heavy()).create));
   output(add('get', t('cli.get')), 'table', 'wide', 'json', 'yaml')
-    .addArgument(oneOf('<type>', t('cli.argument.list'), LISTS))
-    .argument('[name...]', t('cli.argument.names'))
+    .addArgument(oneOf(`<${t('cli.word.type')}>`, t('cli.argument.list'), LISTS))
+    .argument(`[${name}...]`, t('cli.argument.names'))
     .option('-A, --all-namespaces', t('cli.option.all-namespaces'))
     .option('-w, --watch', t('cli.option.watch'))
     .action(run(async () => (await heavy()).get));
   add('describe', t('cli.describe'))
-    .addArgument(oneOf('<type>', t('cli.argument.described'), ['job', 'pool', 'node']))
-    .argument('<name>', t('cli.argument.name'))
+    .addArgument(oneOf(`<${t('cli.word.type')}>`, t('cli.argument.described'), ['job', 'pool', 'node']))
+    .argument(`<${name}>`, t('cli.argument.name'))
     .action(run(async () => (await heavy()).describe));
   add('logs', t('cli.logs'))
-    .argument('<job>', t('cli.argument.job'))
+    .argument(`<${job}>`, t('cli.argument.job'))
     .option('-f, --follow', t('cli.option.follow'))
-    .option('--pod <name>', t('cli.option.pod'))
-    .addOption(new Option('--tail <lines>', t('cli.option.tail')).argParser(wholeNumber('--tail')))
+    .option(`--pod <${name}>`, t('cli.option.pod'))
+    .addOption(new Option(`--tail <${t('cli.word.lines')}>`, t('cli.option.tail')).argParser(wholeNumber('--tail')))
     .action(run(async () => (await heavy()).logs));
   add('stop', t('cli.stop'))
-    .argument('<job...>', t('cli.argument.job'))
+    .argument(`<${job}...>`, t('cli.argument.job'))
     .action(run(async () => (await heavy()).stopJobs));
   add('start', t('cli.start'))
-    .argument('<job...>', t('cli.argument.job'))
+    .argument(`<${job}...>`, t('cli.argument.job'))
     .action(run(async () => (await heavy()).startJobs));
   add('resume', t('cli.resume'))
-    .argument('<job...>', t('cli.argument.job'))
+    .argument(`<${job}...>`, t('cli.argument.job'))
     .action(run(async () => (await heavy()).resumeJobs));
   add('scale', t('cli.scale'))
-    .argument('<job...>', t('cli.argument.job'))
-    .addOption(new Option('--replicas <number>', t('cli.option.replicas')).argParser(wholeNumber('--replicas')))
+    .argument(`<${job}...>`, t('cli.argument.job'))
+    .addOption(
+      new Option(`--replicas <${t('cli.word.number')}>`, t('cli.option.replicas')).argParser(wholeNumber('--replicas')),
+    )
     .action(run(async () => (await heavy()).scaleJobs));
   yes(files(add('delete', t('cli.delete'))))
-    .argument('[target...]', t('cli.argument.targets'))
+    .argument(`[${t('cli.word.target')}...]`, t('cli.argument.targets'))
     .action(run(async () => (await heavy()).remove));
   add('completion', t('cli.completion'))
     .addArgument(oneOf('<shell>', t('cli.argument.shell'), SHELLS))
@@ -111,9 +114,18 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
   output(add('version', t('cli.version')), 'text', 'json').action(
     run(async () => (await import('./commands/version.ts')).version),
   );
+  add('help', t('cli.help.command'))
+    .argument(`[${t('cli.word.command')}]`, t('cli.argument.command'))
+    .action((asked?: string) => {
+      const known = program.commands.find((one) => one.name() === asked || one.aliases().includes(asked ?? ''));
+      if (asked !== undefined && !known) throw new UsageError(message('cli.usage.command', { name: asked }));
+      (known ?? program).outputHelp();
+    });
   program
     .command('__complete', { hidden: true })
     .argument('[word...]')
+    .option('--line <text>')
+    .option('--breaks <characters>')
     .action(run(async () => (await import('./commands/complete.ts')).completeWords));
   return program;
 }

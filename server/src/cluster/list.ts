@@ -50,7 +50,7 @@ export async function listNames(
   collection: CollectionRef,
   options: CallOptions = {},
 ): Promise<string[]> {
-  const path = toPath(collection) + toQuery({ limit: PAGE });
+  const path = toPath(collection) + toQuery({ labelSelector: collection.labelSelector, limit: PAGE });
   const { value } = await transport.call({ ...options, method: 'GET', path, accept: METADATA });
   return ((value as Page).items ?? []).flatMap(({ metadata }) => metadata?.name ?? []);
 }

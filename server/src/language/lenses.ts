@@ -23,10 +23,14 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
     const start = file.positionAt(offset + firstLine(document.text).start);
     const range = { start, end: start };
     const errors = errorsOf(checked, document).length;
-    const namespace = (isJob(document.model) && document.model.namespace) || target.namespace;
-    const where = target.cluster
+    const { kindName, kind, model } = document;
+    const { cluster } = target;
+    const namespace = (isJob(model) && model.namespace) || target.namespace;
+    // Pools and quotas are of the whole cluster.
+    const hasNamespace = kind.marks.includes('job');
+    const where = cluster
       ? {
-          title: `${icon('server')}${say(message('lens.target', { cluster: target.cluster, namespace }))}`,
+          title: `${icon('server')}${say(hasNamespace ? message('lens.target', { cluster, namespace }) : message('lens.target.cluster', { cluster }))}`,
           tooltip: say(message('lens.target.tooltip')),
         }
       : {
@@ -41,9 +45,20 @@ export function buildLenses(checked: CheckedFile, file: TextDocument, target: Le
       : {
           title: `${icon('play')}${say(message('lens.submit'))}`,
           command: 'gpuctl.job.submit',
-          arguments: [{ uri: file.uri, document: index, ...(target.context && { context: target.context }) }],
-          ...(target.cluster && {
-            tooltip: say(message('lens.submit.tooltip', { cluster: target.cluster, namespace })),
+          arguments: [
+            {
+              uri: file.uri,
+              document: index,
+              ...(model && { meant: { kind: kindName, name: model.name } }),
+              ...(target.context && { context: target.context }),
+            },
+          ],
+          ...(cluster && {
+            tooltip: say(
+              hasNamespace
+                ? message('lens.submit.tooltip', { cluster, namespace })
+                : message('lens.submit.tooltip.settings', { cluster }),
+            ),
           }),
         };
     return [

@@ -1,7 +1,8 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { type CheckedFile, documentsOf, errorsOf, type PlacedDocument } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
-import type { DocumentModel } from '../kinds/kind.ts';
+import type { InferenceModel } from '../kinds/inference/model.ts';
+import { type DocumentModel, isJob } from '../kinds/kind.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import type { Path } from '../model/finding.ts';
 import { valueAt } from '../model/paths.ts';
@@ -28,6 +29,27 @@ interface Part {
   rendered: RenderedDocument | undefined;
 }
 
+interface Rendered {
+  sites: string;
+  rendered: RenderedDocument | undefined;
+  assumed: Assumed[];
+}
+
+/** What only Submit looks at. */
+type Assumed = 'queue' | 'scaling' | 'share' | 'rack';
+
+/** What of a document depends on something that is not held of the cluster. */
+function assumedOf(model: DocumentModel, { pool }: Site): Assumed[] {
+  if (!isJob(model)) return [];
+  const { queue = pool.queue, gpuShare } = model.sections.resources ?? {};
+  return [
+    ...(queue === undefined ? [] : ['queue' as const]),
+    ...((model as Partial<InferenceModel>).autoscaling ? ['scaling' as const] : []),
+    ...(gpuShare === undefined ? [] : ['share' as const]),
+    ...(model.demand.sameRack === 'required' ? ['rack' as const] : []),
+  ];
+}
+
 /**
  * The rendered resources of open files. A document that did not change costs nothing; one with errors keeps what was rendered of it
  * last, for as long as the file is open.
@@ -37,7 +59,7 @@ export class Previews {
   private readonly say: Say;
   /** By URI, the documents as they were rendered last. */
   private readonly parts = new Map<string, Part[]>();
-  private readonly rendered = new WeakMap<GpuctlDocument, { sites: string; rendered: RenderedDocument | undefined }>();
+  private readonly rendered = new WeakMap<GpuctlDocument, Rendered>();
 
   constructor(cluster: PreviewCluster, say: Say) {
     this.cluster = cluster;
@@ -57,8 +79,13 @@ export class Previews {
     else writer.comment(cluster ? message('preview.cluster', { file, cluster }) : message('preview.offline', { file }));
     if (all.length > MOST_DOCUMENTS)
       writer.comment(message('preview.too-many', { file, all: all.length, most: MOST_DOCUMENTS }));
-    const before = this.parts.get(uri) ?? [];
     const sites = this.cluster.sitesKey();
+    const anew = all
+      .slice(0, MOST_DOCUMENTS)
+      .map((placed) => (hasErrors(checked, placed) ? undefined : this.renderAnew(placed.document, sites)));
+    const assumed = new Set(cluster ? anew.flatMap((one) => one?.assumed ?? []) : []);
+    for (const what of assumed) writer.comment(message(`preview.assumed.${what}`));
+    const before = this.parts.get(uri) ?? [];
     const parts: Part[] = [];
     const range = (start: number, end: number): RangeDto => ({
       start: text.positionAt(start),
@@ -66,7 +93,7 @@ export class Previews {
     });
     for (const [index, placed] of all.slice(0, MOST_DOCUMENTS).entries()) {
       const { document, offset } = placed;
-      const now = hasErrors(checked, placed) ? undefined : this.renderAnew(document, sites);
+      const now = anew[index]?.rendered;
       const last = now ?? lastOf(before, document, all.length === before.length ? index : undefined);
       parts.push({ document, rendered: last });
       const from = range(offset, offset + document.text.trimEnd().length);
@@ -84,11 +111,17 @@ export class Previews {
     return { version: text.version, ...writer.end() };
   }
 
-  private renderAnew(document: GpuctlDocument, sites: string): RenderedDocument | undefined {
+  private renderAnew(document: GpuctlDocument, sites: string): Rendered {
     const known = this.rendered.get(document);
-    if (known?.sites === sites) return known.rendered;
-    const rendered = document.model && renderDocument(document, this.cluster.site(document.model));
-    this.rendered.set(document, { sites, rendered });
+    if (known?.sites === sites) return known;
+    const { model } = document;
+    const site = model && this.cluster.site(model);
+    const rendered = {
+      sites,
+      rendered: site && renderDocument(document, site),
+      assumed: site ? assumedOf(model, site) : [],
+    };
+    this.rendered.set(document, rendered);
     return rendered;
   }
 }

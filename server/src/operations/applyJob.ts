@@ -1,13 +1,14 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob } from '../kinds/manifests/built.ts';
-import { type KubeObject, type LabelPrefix, ourLabel } from '../model/kubeObject.ts';
+import { queueOf } from '../kinds/manifests/queue.ts';
+import { type KubeObject, type LabelPrefix, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
 import { GpuctlError } from './error.ts';
 import { asApplied } from './fieldOwner.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
 
-/** How long what a deleted job leaves may take to go, in milliseconds: its pods have two minutes to write a checkpoint. */
+/** How long what a deleted job leaves may take to go once its pods have ended, in milliseconds. */
 const LEFTOVER_LIMIT = 180_000;
 const LEFTOVER_LOOK = 250;
 
@@ -16,11 +17,21 @@ export const UNFINISHED = 'unfinished';
 /** Annotation of a main resource that a person has stopped: how many replicas it had. */
 export const STOPPED = 'stopped';
 
+/** KEDA holds a ScaledObject at this number of replicas while it bears the annotation. */
+export const KEDA_PAUSED = 'autoscaling.keda.sh/paused-replicas';
+/** Whether an object sets the number of replicas by itself. */
+export const isScaler = ({ kind }: KubeObject): boolean =>
+  kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject';
+
 /** What was begun with a main resource and not finished, because somebody was cut off. */
 export const unfinished = ({ metadata }: KubeObject): string | undefined => ourLabel(metadata.annotations, UNFINISHED);
 
 /** Whether a person has stopped it: then a change of it does not start it. */
 export const isStopped = ({ metadata }: KubeObject): boolean => ourLabel(metadata.annotations, STOPPED) !== undefined;
+
+/** A write that hits this very object, and nothing else of its name: the server refuses it where that is gone by now. */
+export const onlyThis = <T extends object>(change: T, { metadata: { uid } }: KubeObject): T =>
+  mergePatch(change, { metadata: { uid } });
 
 const withAnnotation = (object: KubeObject, key: string, value: string): KubeObject =>
   mergePatch(object, { metadata: { annotations: { [key]: value } } });
@@ -29,16 +40,40 @@ const withAnnotation = (object: KubeObject, key: string, value: string): KubeObj
  * The main resource as a change leaves it: running if it runs, stopped if it is stopped, and with the number of replicas that an
  * autoscaler or a person gave it where the document has not changed that.
  */
-export function changedMain({ main, start, owned }: BuiltJob, existing: KubeObject, isSame: boolean): KubeObject {
+export function changedMain(built: BuiltJob, existing: KubeObject, isSame: boolean): KubeObject {
+  const { main, start, owned } = built;
   if (unfinished(existing) === 'create') return main;
   const live = existing.spec as { replicas?: number; suspend?: boolean };
   const running = mergePatch(main, start);
-  if (main.kind === 'Job') return mergePatch(running, { spec: { suspend: live.suspend ?? false } });
-  const isScaled = owned.some(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
-  return isStopped(existing) || isSame || isScaled
-    ? mergePatch(running, { spec: { replicas: live.replicas ?? 1 } })
-    : running;
+  if (main.kind === 'Job') {
+    const isHeld = live.suspend && queueOf(existing) === undefined; // the label of a queue would have it started
+    return mergePatch(isHeld ? main : running, { spec: { suspend: live.suspend ?? false } });
+  }
+  if (isStopped(existing)) {
+    const after = isSame ? ourLabel(existing.metadata.annotations, STOPPED) : replicasOf(built);
+    return stoppedAt(mergePatch(running, { spec: { replicas: 0 } }), prefixOf(existing), after ?? '1');
+  }
+  const isScaled = owned.some(isScaler);
+  return isSame || isScaled ? mergePatch(running, { spec: { replicas: live.replicas ?? 1 } }) : running;
 }
+
+/** A job as it is made without being started: a training is suspended as it is, a service remembers how many replicas it is to have. */
+export function held(built: BuiltJob, prefix: LabelPrefix): BuiltJob {
+  if (built.main.kind === 'Job') return { ...built, start: {} };
+  return {
+    ...built,
+    main: stoppedAt(built.main, prefix, replicasOf(built)),
+    owned: built.owned.map((object) =>
+      object.kind === 'ScaledObject' ? withAnnotation(object, KEDA_PAUSED, '0') : object,
+    ),
+    start: {},
+  };
+}
+
+const replicasOf = ({ start }: BuiltJob): string =>
+  String((start as { spec?: { replicas?: number } }).spec?.replicas ?? 1);
+const stoppedAt = (main: KubeObject, prefix: LabelPrefix, replicas: string): KubeObject =>
+  withAnnotation(main, `${prefix}/${STOPPED}`, replicas);
 
 interface Applying {
   cluster: Cluster;
@@ -77,17 +112,25 @@ export async function createJob(applying: Applying, existing: KubeObject | undef
     const wanted = withAnnotation(built.main, `${prefix}/${UNFINISHED}`, 'create');
     const main = existing ?? (await create(wanted, () => cluster.create(wanted, { signal })));
     for (const object of ownedOf(built, main)) {
-      if (await isFree(cluster, object, main.metadata.uid ?? '', signal))
-        await create(object, () => cluster.apply(object, { signal }));
+      const name = await nameOf(cluster, object, main.metadata.uid ?? '', signal);
+      if (name === 'free') await create(object, () => cluster.apply(object, { signal }));
+      if (name === 'nobodys') await cluster.apply(object, { force: true, signal });
     }
     const owners = asApplied(main);
     const letGo = {
       ...built.start,
-      metadata: { annotations: withoutMark(main), ...(owners && { managedFields: owners }) },
+      metadata: {
+        ...(built.start as Partial<KubeObject>).metadata,
+        annotations: withoutMark(main),
+        ...(owners && { managedFields: owners }),
+      },
     };
-    await cluster.patch(refOf(main), letGo, { signal });
+    await cluster.patch(refOf(main), onlyThis(letGo, main), { signal });
   } catch (error) {
+    // Somebody else was faster, and may use the same storage by now.
+    const isTaken = error instanceof GpuctlError && error.code === 'connection.exists';
     for (const object of made.reverse()) {
+      if (isTaken && object.kind === 'PersistentVolumeClaim') continue;
       const { uid } = object.metadata;
       await cluster.remove(refOf(object), { ...(uid && { uid }), propagation: 'Background' }).catch(() => undefined);
     }
@@ -99,31 +142,37 @@ export async function createJob(applying: Applying, existing: KubeObject | undef
 export async function changeJob(applying: Applying, existing: KubeObject): Promise<void> {
   const { cluster, built, prefix, isSame, signal } = applying;
   await makeKept(applying, (claim) => cluster.create(claim, { signal }));
-  const wanted = withAnnotation(changedMain(built, existing, isSame), `${prefix}/${UNFINISHED}`, 'change');
+  const wanted = onlyThis(
+    withAnnotation(changedMain(built, existing, isSame), `${prefix}/${UNFINISHED}`, 'change'),
+    existing,
+  );
   const owners = asApplied(existing);
-  if (owners) await cluster.patch(refOf(existing), { metadata: { managedFields: owners } }, { signal });
+  if (owners)
+    await cluster.patch(refOf(existing), onlyThis({ metadata: { managedFields: owners } }, existing), { signal });
   const { object: main } = await cluster.apply(wanted, { force: true, signal });
   const owned = ownedOf(built, main);
   const known = await ownedBy(cluster, main, { signal });
   for (const object of owned) {
-    const free = await isFree(cluster, object, main.metadata.uid ?? '', signal);
-    if (object.kind === 'Secret' && !free) continue; // made once
-    await cluster.apply(object, { force: !free, signal });
+    const name = await nameOf(cluster, object, main.metadata.uid ?? '', signal);
+    if (object.kind === 'Secret' && name === 'ours') continue; // made once
+    await cluster.apply(object, { force: name !== 'free', signal });
   }
   for (const object of known) {
     if (owned.some((one) => isNamesake(one, object))) continue;
     const { uid } = object.metadata;
     await cluster.remove(refOf(object), { ...(uid && { uid }), propagation: 'Background', signal });
   }
-  await cluster.patch(refOf(main), { metadata: { annotations: withoutMark(main) } }, { signal });
+  await cluster.patch(refOf(main), onlyThis({ metadata: { annotations: withoutMark(main) } }, main), { signal });
 }
 
 /** Deletes a main resource with all that belongs to it, and waits until its name is free. */
 export async function removeJob(cluster: Cluster, existing: KubeObject, signal: AbortSignal): Promise<void> {
   const ref = refOf(existing);
   const { uid, name, namespace = '' } = existing.metadata;
+  const { template } = existing.spec as { template?: { spec?: { terminationGracePeriodSeconds?: number } } };
+  const grace = (template?.spec?.terminationGracePeriodSeconds ?? 0) * 1000;
   await cluster.remove(ref, { ...(uid && { uid }), propagation: 'Foreground', signal });
-  for (const end = Date.now() + LEFTOVER_LIMIT; ; ) {
+  for (const end = Date.now() + LEFTOVER_LIMIT + grace; ; ) {
     const found = await cluster.read(ref, { signal });
     if (!found || found.metadata.uid !== uid) return;
     if (Date.now() > end) {
@@ -155,15 +204,21 @@ function ownedOf({ owned }: BuiltJob, { apiVersion, kind, metadata: { name, uid 
 }
 
 /**
- * Whether the name of an owned object can be taken; `false` where this very job has it already. What a deleted run of that name
- * left is about to be collected: it is waited for. What belongs to somebody else stays, and ends the submit.
+ * Who has the name of an owned object: nobody, this very job, or none any more that has an owner. What a deleted run of that name left
+ * is about to be collected: it is waited for. What belongs to somebody else stays, and ends the submit.
  */
-async function isFree(cluster: Cluster, object: KubeObject, owner: string, signal: AbortSignal): Promise<boolean> {
+async function nameOf(
+  cluster: Cluster,
+  object: KubeObject,
+  owner: string,
+  signal: AbortSignal,
+): Promise<'free' | 'ours' | 'nobodys'> {
   for (const end = Date.now() + LEFTOVER_LIMIT; ; ) {
     const found = await cluster.read(refOf(object), { signal });
-    if (!found) return true;
-    if (found.metadata.ownerReferences?.some(({ uid }) => uid === owner)) return false;
+    if (!found) return 'free';
+    if (found.metadata.ownerReferences?.some(({ uid }) => uid === owner)) return 'ours';
     partTaken(found, object);
+    if (isNobodys(found)) return 'nobodys';
     if (Date.now() > end) {
       const { kind, metadata } = object;
       const say = message('submit.leftover', { kind, name: metadata.name, namespace: metadata.namespace ?? '' });
@@ -172,6 +227,10 @@ async function isFree(cluster: Cluster, object: KubeObject, owner: string, signa
     await rest(signal);
   }
 }
+
+/** Whether an object of ours has lost its owner, or never had one: applied by hand, or its job was deleted alone. No one will collect it. */
+export const isNobodys = ({ metadata: { ownerReferences, deletionTimestamp } }: KubeObject): boolean =>
+  !ownerReferences?.length && !deletionTimestamp;
 
 /** Throws where the name of a part is taken by what gpuctl did not make. */
 export function partTaken(found: KubeObject, { kind, metadata: { name, namespace = '' } }: KubeObject): void {

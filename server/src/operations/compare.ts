@@ -7,7 +7,7 @@ import { type Built, type BuiltSettings, isBuiltJob } from '../kinds/manifests/b
 import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
 import { LABEL_PREFIXES } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
-import { hideSecrets } from '../model/secrets.ts';
+import { hideSecrets, SECRET_MARKER } from '../model/secrets.ts';
 import type { ComparedDto } from '../protocol.ts';
 import { isStopped } from './applyJob.ts';
 import { isEqual, type Sides, withoutNoise } from './difference.ts';
@@ -20,7 +20,6 @@ import { ignoreForbidden } from './priorityClass.ts';
 import { buildDocument, listObjects, type Role } from './render.ts';
 import type { Session } from './session.ts';
 import { choosePrefix, findSite, listNodes } from './site.ts';
-import { SECRET_MARKER } from './source.ts';
 import { hasErrors } from './submit.ts';
 import type { Say } from './views.ts';
 import { secretsIn, withoutSecrets } from './withoutSecrets.ts';

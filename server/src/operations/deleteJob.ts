@@ -1,7 +1,7 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
+import { ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
-import { forgetNextRun } from './journal.ts';
+import { forgetNextRun, readNextRun } from './journal.ts';
 import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import type { Cluster } from './ports.ts';
@@ -16,6 +16,7 @@ export interface JobName {
 export interface Deletion {
   job: JobName;
   context: string;
+  /** Of the main resource; where a resume was cut off and there is none, of the run that the next one was to replace. */
   uid: string;
 }
 
@@ -28,24 +29,26 @@ export interface DeletionPlan {
   keeps: Message[];
 }
 
-/** Looks at what belongs to a job. Throws `job.gone` where there is none. */
+/** Looks at what belongs to a job, or to its next run where a resume was cut off. Throws `job.gone` where there is neither. */
 export function planDelete(session: Session, { namespace, name }: JobName, signal: AbortSignal): Promise<DeletionPlan> {
   return session.use(async (cluster) => {
-    const main = await requireMain(cluster, { namespace, name }, signal);
+    const main = await findOurs(cluster, { namespace, name }, signal);
+    const next = main ? undefined : await readNextRun(cluster, namespace, name);
+    if (!main && !next) throw gone({ namespace, name });
     const pods = session.state
       .podsOf(namespace, name)
       .filter(({ phase }) => phase === 'Running' || phase === 'Pending').length;
     const [owned, claims] = await Promise.all([
-      ownedBy(cluster, main, { signal }),
+      main ? ownedBy(cluster, main, { signal }) : [],
       cluster.list({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace }, { signal }).catch(() => []),
     ]);
     const storage = claims.filter(({ metadata }) => isWorkdirClaim(metadata.name, name));
     return {
       context: cluster.context.context,
-      uid: main.metadata.uid ?? '',
+      uid: (main ? main.metadata.uid : next?.replaces) ?? '',
       cluster: cluster.context.cluster,
       removes: [
-        message('delete.removes.main', { kind: main.kind, name }),
+        main ? message('delete.removes.main', { kind: main.kind, name }) : message('delete.removes.next-run', { name }),
         ...(pods ? [message('delete.removes.pods', { pods })] : []),
         ...owned.map(({ kind, metadata }) => message('delete.removes.owned', { kind, name: metadata.name })),
       ],
@@ -54,27 +57,32 @@ export function planDelete(session: Session, { namespace, name }: JobName, signa
   });
 }
 
-/** Removes the main resource that the plan named, and no other; what it owns goes with it. Storage stays. */
+/** Removes the main resource that the plan named, and no other; what it owns goes with it, and so does a next run. Storage stays. */
 export function deleteJob(session: Session, { job, context, uid }: Deletion, signal: AbortSignal): Promise<void> {
   return session.use(async (cluster) => {
     if (cluster.context.context !== context) {
       const now = cluster.context.context;
       throw new GpuctlError('job.other-cluster', message('delete.other-cluster', { name: job.name, context, now }));
     }
-    const { apiVersion, kind } = await requireMain(cluster, job, signal);
+    const main = await findOurs(cluster, job, signal);
+    const next = await readNextRun(cluster, job.namespace, job.name);
+    if (uid !== (main ? main.metadata.uid : next?.replaces)) throw gone(job);
     await forgetNextRun(cluster, job.namespace, job.name);
+    if (!main) return;
+    const { apiVersion, kind } = main;
     const removed = await cluster.remove({ apiVersion, kind, ...job }, { signal, propagation: 'Background', uid });
-    if (!removed) throw new GpuctlError('job.gone', message('delete.gone', { ...job }));
+    if (!removed) throw gone(job);
   });
 }
 
 const isWorkdirClaim = (claim: string, job: string): boolean =>
   claim.startsWith(`${job}-workdir-`) && /^\d+$/.test(claim.slice(`${job}-workdir-`.length));
 
-async function requireMain(cluster: Cluster, { namespace, name }: JobName, signal: AbortSignal): Promise<KubeObject> {
+const gone = (job: JobName): GpuctlError => new GpuctlError('job.gone', message('delete.gone', { ...job }));
+
+async function findOurs(cluster: Cluster, { namespace, name }: JobName, signal: AbortSignal) {
   const main = await findMain(cluster, namespace, name, signal);
-  if (!main) throw new GpuctlError('job.gone', message('delete.gone', { name, namespace }));
-  if (ourLabel(main.metadata.labels, 'job-type') === undefined) {
+  if (main && ourLabel(main.metadata.labels, 'job-type') === undefined) {
     throw new GpuctlError('job.not-ours', message('delete.not-ours', { name, namespace }));
   }
   return main;

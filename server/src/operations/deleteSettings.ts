@@ -10,6 +10,7 @@ import type { Cluster, ObjectRef } from './ports.ts';
 import { Refusals, requireOurs } from './refusals.ts';
 import type { Session } from './session.ts';
 import { emptyPlan, listNodes, planRemoval, type Trying, tryNodes } from './settings.ts';
+import { unlimitedAsks } from './settingsOrigin.ts';
 
 /** A pool or a quota, by its name. */
 export interface SettingsName {
@@ -33,6 +34,13 @@ export async function planSettingsDeletion(
   trying.refusals.throw();
   if (!found.changes.length) throw new GpuctlError('settings.gone', gone(kind, name, cluster.context.cluster));
   plan.changes.push(...found.changes);
+  if (kind === 'quota')
+    plan.asks.push(
+      ...unlimitedAsks(
+        name,
+        found.changes.filter((change) => change.do === 'remove'),
+      ),
+    );
   plan.asks.push(...(await poolAsks(session, cluster, name, found.nodes, signal)));
   const built = { kept: [], applied: [], nodes: found.nodes };
   return { plan, carryOut: (signal) => applySettings(cluster, built, plan, signal) };

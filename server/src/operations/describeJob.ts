@@ -35,6 +35,9 @@ function describeWorkload(
   if (workload.outcome === 'complete') return { phase: 'succeeded', state: message('job.state.succeeded') };
   if (workload.outcome === 'failed') return { phase: 'failed', state: whyFailed(workload, pods) };
   if (workload.suspended) {
+    const { queue, stopped } = workload;
+    if (queue !== undefined && !stopped && workload.resource === 'Job')
+      return { phase: 'waiting', state: message('job.state.queued', { queue }) };
     // A Job that is suspended forgets when it was started.
     const isHeld = workload.resource === 'Job' && !workload.stopped && workload.startedAt === undefined;
     return isHeld

@@ -1,13 +1,15 @@
-import { message } from '../../../l10n/index.ts';
+import { kindWord, message } from '../../../l10n/index.ts';
+import { QUEUE_LABEL, queueOf, wantedQueue } from '../kinds/manifests/queue.ts';
 import { type KubeObject, LABEL_PREFIXES, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { isStopped, STOPPED, unfinished } from './applyJob.ts';
+import { isScaler, isStopped, KEDA_PAUSED, STOPPED, unfinished } from './applyJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
 import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
+import { findKueue, setActive } from './queue.ts';
 import type { Session } from './session.ts';
 
 /** A job, and the context in which the person saw it; another one by now is refused. */
@@ -19,16 +21,15 @@ export interface JobTarget {
 /** Whether something was done: `false` where it was so already. */
 export type Done = boolean;
 
-/** KEDA holds a ScaledObject at this number of replicas while it bears the annotation. */
-const KEDA_PAUSED = 'autoscaling.keda.sh/paused-replicas';
-
 /** Ends the pods of a job and keeps the job: a training is suspended, a service has no replicas. Storage stays, kernels and memory do not. */
 export function stop(session: Session, target: JobTarget, signal: AbortSignal): Promise<Done> {
   return onJob(session, target, signal, async (cluster, main, workload) => {
     if (workload.outcome) throw ended(session, workload, 'lifecycle.stop.ended');
-    if (isStopped(main) || workload.suspended) return false;
-    const { replicas = 1 } = main.spec as { replicas?: number };
     const isJob = main.kind === 'Job';
+    const isQueued = isJob && queueOf(main) !== undefined;
+    if (isStopped(main) || (workload.suspended && !isQueued)) return false;
+    const { replicas = 1 } = main.spec as { replicas?: number };
+    if (isQueued) await setActive(cluster, main, false, signal);
     await pauseScaling(cluster, main, '0', signal);
     await cluster.patch(
       refOf(main),
@@ -46,22 +47,33 @@ export function stop(session: Session, target: JobTarget, signal: AbortSignal): 
 export function start(session: Session, target: JobTarget, signal: AbortSignal): Promise<Done> {
   return onJob(session, target, signal, async (cluster, main, workload) => {
     if (workload.outcome) throw ended(session, workload, 'lifecycle.start.ended');
+    const isWaiting = main.kind === 'Job' && workload.suspended && queueOf(main) !== undefined;
+    if (isWaiting && !isStopped(main)) return (await setActive(cluster, main, true, signal)) === 'changed';
     if (!isStopped(main) && !workload.suspended) return false;
     await startMain(cluster, main, signal);
     return true;
   });
 }
 
-/** Takes away what stop did. */
+/** Takes away what stop did. A training of a queue is only let go: the queue starts it. */
 export async function startMain(cluster: Cluster, main: KubeObject, signal: AbortSignal): Promise<void> {
   const replicas = Number(ourLabel(main.metadata.annotations, STOPPED)) || 1;
   const stopped = Object.fromEntries(LABEL_PREFIXES.map((prefix) => [`${prefix}/${STOPPED}`, null]));
-  const change = {
-    metadata: { annotations: stopped },
-    spec: main.kind === 'Job' ? { suspend: false } : { replicas },
-  };
+  const queue = main.kind === 'Job' ? await queueToWaitIn(cluster, main, signal) : undefined;
+  const change =
+    queue === undefined
+      ? { metadata: { annotations: stopped }, spec: main.kind === 'Job' ? { suspend: false } : { replicas } }
+      : { metadata: { annotations: stopped, labels: { [QUEUE_LABEL]: queue } } };
   await cluster.patch(refOf(main), change, { signal });
   await pauseScaling(cluster, main, null, signal);
+}
+
+/** The queue that a training is to wait in, which has been told to let it go; `undefined` where nothing but us can start it. */
+async function queueToWaitIn(cluster: Cluster, main: KubeObject, signal: AbortSignal): Promise<string | undefined> {
+  const queue = wantedQueue(main);
+  if (queue === undefined) return undefined;
+  if (queueOf(main) === undefined) return (await findKueue(cluster, signal)) && queue;
+  return (await setActive(cluster, main, true, signal)) === 'nobody to tell' ? undefined : queue;
 }
 
 /** Sets the number of replicas of a service, until the document with another number is submitted. */
@@ -69,7 +81,7 @@ export function scale(session: Session, target: JobTarget, replicas: number, sig
   return onJob(session, target, signal, async (cluster, main, workload) => {
     const { name, namespace, jobKind } = workload;
     if (main.kind !== 'Deployment') {
-      const say = message('lifecycle.scale.kind', { name, kind: jobKind });
+      const say = message('lifecycle.scale.kind', { name, kind: kindWord(jobKind) });
       const hint = message(jobKind === 'training' ? 'lifecycle.scale.training' : 'lifecycle.scale.notebook');
       throw new GpuctlError('scale.kind', say, { hint });
     }
@@ -91,8 +103,6 @@ export function scale(session: Session, target: JobTarget, replicas: number, sig
     return true;
   });
 }
-
-const isScaler = ({ kind }: KubeObject): boolean => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject';
 
 /** An HPA leaves zero replicas alone; KEDA is told to. */
 async function pauseScaling(

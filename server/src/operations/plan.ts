@@ -44,10 +44,18 @@ export interface Prepared {
   carryOut(signal: AbortSignal): Promise<void>;
 }
 
+/** Arguments of questions that change by themselves: how a job is doing, how many of its pods would start at this moment. */
+const STATES: readonly string[] = ['state', 'now'];
+
 /**
- * Stands for what is asked of a person: an agreement holds for this and nothing else. How the job is doing meanwhile makes no difference.
+ * Stands for what is asked of a person, with all that the questions name, and what it is done to: an agreement holds for this and nothing
+ * else. How the job is doing meanwhile makes no difference.
  */
-export const digestOf = ({ context, namespace, kind, name, uid, outcome, asks }: Plan): string =>
-  createHash('sha256')
-    .update(JSON.stringify([context, namespace, kind, name, uid, outcome, asks.map(({ key }) => key)]))
-    .digest('hex');
+export function digestOf({ context, namespace, kind, name, uid, outcome, changes, asks }: Plan): string {
+  // A question lists a few names of many: the objects are all of them.
+  const touched = changes.flatMap(({ do: what, object }) => (what === 'leave' ? [] : [{ what, ...object }]));
+  const text = JSON.stringify([context, namespace, kind, name, uid, outcome, touched, asks], (key, value) =>
+    STATES.includes(key) ? undefined : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,4 +1,4 @@
-import { type Message, message } from '../../../l10n/index.ts';
+import { kindWord, type Message, message } from '../../../l10n/index.ts';
 import { placesNow } from '../capacity/verdict.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
@@ -8,7 +8,7 @@ import type { Site } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { changeJob, createJob, isStopped, removeJob, unfinished } from './applyJob.ts';
+import { changeJob, createJob, held, isStopped, removeJob, unfinished } from './applyJob.ts';
 import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
@@ -61,21 +61,25 @@ export async function planJob(
   const siteOf = (way: Way): Site => {
     const next = runOf(existing) + (way === 'anew' && workload?.outcome ? 1 : 0);
     const run = begun ? runOf(begun.built.main) : next;
-    const annotations = existing && isSame && way !== 'anew' ? ownAnnotations(existing) : describe(origin, user, run);
-    return { ...site, run, annotations };
+    const said = existing && isSame && way !== 'anew' ? ownAnnotations(existing) : describe(origin, user, run);
+    return { ...site, run, annotations: { ...said, ...lastOutcome(existing, workload, way, begun) } };
   };
   const trying = { cluster, existing, isSame, warnings, signal };
-  let trial = await tryOut((given) => framework.build(model, given), siteOf(way), way, trying);
+  const build = (given: Site): BuiltJob => {
+    const built = framework.build(model, given);
+    return origin.hold && way !== 'change' ? held(built, given.prefix) : built;
+  };
+  let trial = await tryOut(build, siteOf(way), way, trying);
   if (trial === 'immutable') {
     way = 'anew';
     if (workload) asks.push(whyReplaced(session, workload));
-    trial = (await tryOut((given) => framework.build(model, given), siteOf(way), way, trying)) as Trial;
+    trial = (await tryOut(build, siteOf(way), way, trying)) as Trial;
   }
   if (workload && existing && !existing.metadata.deletionTimestamp && (way === 'anew' || (way === 'change' && !isSame)))
     asks.push(...whoseElse(workload, existing, user, origin.path));
   const now = way === 'change' || site.queue ? undefined : startsInPart(session, model);
-  const canHold = now !== undefined;
-  if (now !== undefined && !origin.hold) {
+  const canHold = now !== undefined && !origin.hold;
+  if (canHold) {
     const { pods, gpusPerPod: gpus } = model.demand;
     asks.push(message('submit.ask.in-part', { name, pods, gpus, now }));
   }
@@ -104,17 +108,20 @@ export async function planJob(
       let final: BuiltJob = built;
       if (makePriorityClass) {
         await makePriorityClass();
-        final = framework.build(model, { ...tried, priorityClass: true });
+        final = build({ ...tried, priorityClass: true });
       }
-      if (origin.hold) final = { ...final, start: {} };
       const applying = { cluster, built: final, prefix: site.prefix, isSame, warnings: plan.warnings, signal };
       if (existing && way === 'change') return changeJob(applying, existing);
       if (existing && way === 'anew') {
-        const log =
-          existing.kind === 'Job' && asks.length
-            ? await saveLog(cluster, existing, runOf(existing), signal)
-            : undefined;
-        if (log) plan.warnings.push(message('submit.log-saved', { name, folder: log }));
+        if (workload && existing.kind === 'Job' && asks.length) {
+          const folder = await saveLog(cluster, existing, runOf(existing), signal);
+          const { state } = describeJob(session.state, workload);
+          plan.warnings.push(
+            folder
+              ? message('submit.log-saved', { name, folder })
+              : message('lifecycle.resume.no-log', { name, state }),
+          );
+        }
         await removeJob(cluster, existing, signal);
       }
       await createJob(applying, way === 'finish' ? existing : undefined);
@@ -171,7 +178,9 @@ function whyAnew(session: Session, workload: WorkloadRecord, { kind }: JobModel)
   const { namespace, name, outcome, jobKind } = workload;
   const { state } = describeJob(session.state, workload);
   if (outcome) return [message('submit.ask.ended', { name, namespace, state })];
-  return jobKind === kind ? [] : [message('submit.ask.other-kind', { name, namespace, kind: jobKind, state })];
+  return jobKind === kind
+    ? []
+    : [message('submit.ask.other-kind', { name, namespace, kind: kindWord(jobKind), state })];
 }
 
 function whyReplaced(session: Session, workload: WorkloadRecord): Message {
@@ -210,6 +219,23 @@ const describe = ({ document, path, gitCommit }: Origin, user: string | undefine
   ...(user && { 'submitted-by': user }),
   ...(run > 1 && { run: String(run) }),
 });
+
+/** How the run before ended: kept where the job stays, written where its next run takes its place. */
+function lastOutcome(
+  existing: KubeObject | undefined,
+  workload: WorkloadRecord | undefined,
+  way: Way,
+  begun: NextRun | undefined,
+): Record<string, string> {
+  const { outcome, reason } = workload ?? {};
+  if (way === 'anew' && outcome) return { 'last-outcome': outcomeText(outcome, reason) };
+  const kept = ourLabel((begun?.built.main ?? existing)?.metadata.annotations, 'last-outcome');
+  return kept === undefined ? {} : { 'last-outcome': kept };
+}
+
+/** `failed: exit code 1`, for people and for the next run. */
+export const outcomeText = (outcome: string, reason: string | undefined): string =>
+  reason ? `${outcome}: ${reason}` : outcome;
 
 /** What was told of a job when it was submitted: the same document says nothing new. */
 function ownAnnotations({ metadata }: KubeObject): Record<string, string> {

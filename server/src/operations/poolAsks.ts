@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 const LISTED = 5;
 
 /**
- * What others lose where nodes change their pool: each pool that nodes move away from, and those that leave while jobs run on them.
+ * What others lose where nodes change their pool: each pool that nodes move away from, and those that leave one, with the jobs on them.
  * One sentence for all nodes that go the same way.
  */
 export async function poolAsks(
@@ -37,7 +37,7 @@ export async function poolAsks(
       jobs: jobsOf(names, jobsOn),
     });
   });
-  const losing = leaving.map(({ node }) => node).filter((node) => jobsOn?.(node).length !== 0);
+  const losing = leaving.map(({ node }) => node);
   if (losing.length) {
     const jobs = jobsOf(losing, jobsOn);
     asks.push(message('settings.ask.leaves', { count: losing.length, nodes: list(losing), name: pool, jobs }));
@@ -71,7 +71,8 @@ async function lookForJobs(session: Session, cluster: Cluster, signal: AbortSign
 const jobsIn = (pods: Iterable<PodRecord>): string[] =>
   [...pods].flatMap(({ namespace, job }) => (job === undefined ? [] : [`${namespace}/${job}`]));
 
-function list(names: readonly string[]): string | Message {
+/** Names in a sentence: the first few, and how many more. */
+export function list(names: readonly string[]): string | Message {
   const told = names.slice(0, LISTED).join(', ');
   const count = names.length - LISTED;
   return count > 0 ? message('settings.list.more', { names: told, count }) : told;

@@ -53,7 +53,8 @@ export async function makePriorityClass(
   }
 }
 
-const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
+/** Whether a failure is that something may not be done. */
+export const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
 
 /** For `catch`: what may not be looked at is taken as not there. */
 export function ignoreForbidden(error: unknown): undefined {

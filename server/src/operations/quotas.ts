@@ -23,11 +23,11 @@ const RESOURCES = [
   ['gpu', /^requests\.[^/]+\/./],
 ] as const;
 
-/** Follows the quotas of a namespace, or (`undefined`) of all of them; `told` has them in order of name, or why they cannot be had. */
+/** Follows the quotas of a namespace, or (`undefined`) of all of them; `told` has them in order of name, or why they cannot be had, and whether that is a refusal. */
 export function watchQuotas(
   cluster: Cluster,
   namespace: string | undefined,
-  told: (quotas: readonly QuotaUse[] | Error) => void,
+  told: (quotas: readonly QuotaUse[] | Error, refused: boolean) => void,
 ): { dispose(): void } {
   const held = new Map<string, QuotaUse>();
   const apply = (delta: Delta<QuotaUse>) => {
@@ -46,10 +46,13 @@ export function watchQuotas(
     project: toQuotaUse,
     onDelta: (deltas) => {
       for (const delta of deltas) apply(delta);
-      told([...held.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)));
+      told(
+        [...held.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+        false,
+      );
     },
     onStatus: (status) => {
-      if (status.phase === 'forbidden' || status.phase === 'retrying') told(status.error);
+      if (status.phase === 'forbidden' || status.phase === 'retrying') told(status.error, status.phase === 'forbidden');
     },
   });
 }

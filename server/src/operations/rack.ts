@@ -1,11 +1,16 @@
-import { message } from '../../../l10n/index.ts';
+import { type Message, message } from '../../../l10n/index.ts';
 import { nodeCapacity } from '../capacity/pools.ts';
 import { isOfType } from '../capacity/verdict.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import type { Site } from '../kinds/manifests/site.ts';
-import type { ClusterState } from '../state/clusterState.ts';
+import type { KubeObject } from '../model/kubeObject.ts';
+import { ClusterState } from '../state/clusterState.ts';
+import { toPod, toWorkload } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
+import type { Cluster } from './ports.ts';
+import { ignoreForbidden } from './priorityClass.ts';
+import type { Session } from './session.ts';
 
 /** Labels by which clusters say in which rack a node stands, where the pool does not name one. There is no standard. */
 const RACK_LABELS = [
@@ -17,10 +22,60 @@ const RACK_LABELS = [
   'cloud.google.com/gce-topology-subblock',
 ];
 
+/** Pods that hold something. */
+const HOLDING = 'status.phase!=Succeeded,status.phase!=Failed';
+
+/**
+ * The rack of a job with `sameRack: required`: that of the job that is there (`existing`) as long as it asks for the same, since its own
+ * pods fill it; else one that is chosen now, by the pods that are held, or else asked for. Throws as `chooseRack` does.
+ */
+export async function findRack(
+  { state, status }: Session,
+  cluster: Cluster,
+  nodes: readonly NodeRecord[],
+  model: JobModel,
+  { rackLabel, existing }: { rackLabel: string | undefined; existing: KubeObject | undefined },
+  signal: AbortSignal,
+): Promise<{ value: Site['rack']; warnings: Message[] }> {
+  if (model.demand.sameRack !== 'required') return { value: undefined, warnings: [] };
+  const own = existing && ownRack(existing, model, rackLabel ? [rackLabel] : RACK_LABELS);
+  if (own) return { value: own, warnings: [] };
+  if (status.podsKnown) return { value: chooseRack(state, nodes, model, rackLabel), warnings: [] };
+  const collection = { apiVersion: 'v1', kind: 'Pod', fieldSelector: HOLDING };
+  const pods = await cluster.list(collection, { signal }).catch(ignoreForbidden);
+  const seen = new ClusterState();
+  seen.applyPods([{ type: 'reset', items: (pods ?? []).map(toPod) }]);
+  const value = chooseRack(seen, nodes, model, rackLabel);
+  return { value, warnings: pods || !value ? [] : [message('submit.rack-unseen', { rack: value.value })] };
+}
+
+/** The rack that a job was put into, where it has not ended and asked for what it asks for now. */
+function ownRack(existing: KubeObject, { demand }: JobModel, labels: readonly string[]): Site['rack'] {
+  const workload = toWorkload(existing);
+  const asksTheSame =
+    workload &&
+    workload.pool === demand.pool &&
+    workload.gpuType === demand.gpuType &&
+    workload.podsWanted === demand.pods &&
+    workload.gpusPerPod === demand.gpusPerPod;
+  if (!asksTheSame || workload.outcome || existing.metadata.deletionTimestamp) return undefined;
+  const { template } = existing.spec as { template?: { spec?: { affinity?: { nodeAffinity?: NodeAffinity } } } };
+  const [term] =
+    template?.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  for (const { key, values: [value] = [] } of term?.matchExpressions ?? [])
+    if (labels.includes(key) && value !== undefined) return { label: key, value };
+  return undefined;
+}
+
+interface NodeAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: {
+    nodeSelectorTerms?: { matchExpressions?: { key: string; values?: string[] }[] }[];
+  };
+}
+
 /**
  * The rack that a job with `sameRack: required` is put into: one that holds all its nodes now, the fullest of these, so that large
- * blocks stay free; else one that can ever hold them. Where pods are not held, all of a node counts as free. Throws where racks are
- * not known, or none is large enough.
+ * blocks stay free; else one that can ever hold them. Throws where racks are not known, or none is large enough.
  */
 export function chooseRack(
   state: ClusterState,

@@ -37,12 +37,12 @@ export async function requireReferences(
 }
 
 function toError(kind: Referred, name: string, namespace: string, there: readonly string[]): GpuctlError {
-  const say = message(`submit.no-${kind}`, { name, namespace });
+  const say = message(`submit.missing.${kind}`, { name, namespace });
   const guess = nearest(name, there);
   if (guess) return new GpuctlError(`submit.no-${kind}`, say, { hint: message('submit.did-you-mean', { guess }) });
   const told = there.slice(0, MOST_TOLD).join(', ') + (there.length > MOST_TOLD ? ', …' : '');
   const hint = told
     ? message('submit.there-are', { names: told })
-    : message(`submit.make-${kind}`, { name, namespace });
+    : message(`submit.make.${kind}`, { name, namespace });
   return new GpuctlError(`submit.no-${kind}`, say, { hint });
 }

@@ -26,7 +26,7 @@ export class Refusals {
     }
   }
 
-  /** Throws what was gathered as one error, or goes on where nothing was. */
+  /** Throws what was gathered as one error, or goes on where nothing was. Several are `settings.refused` where the cluster is among those who refuse. */
   throw(): void {
     const gathered = this.errors.filter((error) => error !== undefined);
     const errors = distinct(gathered, ({ say }) => say);
@@ -37,7 +37,8 @@ export class Refusals {
       errors.flatMap(({ hint }) => hint ?? []),
       (hint) => hint,
     );
-    throw new GpuctlError('settings.refused', sentences(errors.map(({ say }) => say)), {
+    const code = errors.some(isOfCluster) ? 'settings.refused' : first.code;
+    throw new GpuctlError(code, sentences(errors.map(({ say }) => say)), {
       detail: distinct(errors, ({ detail }) => detail)
         .flatMap(({ detail }) => detail ?? [])
         .join('\n'),
@@ -48,6 +49,8 @@ export class Refusals {
 
 /** Codes of refusals that are known without an answer of the API server. */
 const ANSWERS = ['connection.forbidden', 'settings.name-taken'];
+
+const isOfCluster = ({ status, code }: GpuctlError): boolean => status !== undefined || code.startsWith('connection.');
 
 /** Throws where an object was not made by gpuctl. */
 export function requireOurs(cluster: Cluster, { kind, metadata: { name, namespace = '', labels } }: KubeObject): void {

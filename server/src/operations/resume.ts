@@ -8,10 +8,11 @@ import { forgetNextRun, type NextRun, noteNextRun, readNextRun } from './journal
 import { type JobTarget, onJob, startMain } from './lifecycle.ts';
 import { findMain } from './mainResource.ts';
 import { ownedByJob } from './owned.ts';
-import { runOf } from './planJob.ts';
+import { outcomeText, runOf } from './planJob.ts';
 import type { Cluster } from './ports.ts';
 import { saveLog } from './saveLog.ts';
 import type { Session } from './session.ts';
+import { tryNew } from './tryOut.ts';
 
 /** `started`: a stopped job goes on. `next-run`: an ended one was replaced by its next run. */
 export interface Resumed {
@@ -49,8 +50,9 @@ export async function resume(session: Session, target: JobTarget, signal: AbortS
       prefix: prefixOf(main),
       built: nextRun(main, owned, run + 1, workload.outcome, workload.reason),
     };
-    await noteNextRun(cluster, namespace, name, next);
     const warnings: Message[] = log ? [] : [message('lifecycle.resume.no-log', { name, state })];
+    await tryNew(next.built, { cluster, existing: main, isSame: true, warnings, signal });
+    await noteNextRun(cluster, namespace, name, next);
     await removeJob(cluster, main, signal);
     await makeNextRun(cluster, next, undefined, warnings, signal);
     return { how: 'next-run', run: run + 1, log, warnings };
@@ -108,6 +110,7 @@ function nextRun(
   reason: string | undefined,
 ): BuiltJob {
   const prefix = prefixOf(main);
+  const { name, namespace } = main.metadata;
   const bare = withoutServer(main);
   const { selector: _, manualSelector: __, ...spec } = bare.spec as Record<string, unknown>;
   const template = structuredClone(spec.template) as { metadata?: KubeObject['metadata']; spec: object };
@@ -122,14 +125,19 @@ function nextRun(
         annotations: {
           ...bare.metadata.annotations,
           [`${prefix}/run`]: String(run),
-          [`${prefix}/last-outcome`]: reason ? `${outcome}: ${reason}` : outcome,
+          [`${prefix}/last-outcome`]: outcomeText(outcome, reason),
         },
       },
       spec: { ...spec, suspend: true, template },
     },
     owned: owned.map(withoutServer),
     start: isQueued ? {} : { spec: { suspend: false } },
-    pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: main.metadata.name }, spec: template.spec },
+    pod: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...template.metadata, name, ...(namespace && { namespace }) },
+      spec: template.spec,
+    },
     leftOut: [],
   };
 }

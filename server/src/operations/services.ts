@@ -1,13 +1,15 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { InferenceModel } from '../kinds/inference/model.ts';
 import type { JobModel } from '../kinds/kind.ts';
+import { wantedQueue } from '../kinds/manifests/queue.ts';
 import type { GpuSharing, PoolSite, ScalingSource } from '../kinds/manifests/site.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
 import type { NodeRecord } from '../state/records.ts';
+import { ownedBy } from './owned.ts';
 import type { Cluster } from './ports.ts';
+import { ignoreForbidden } from './priorityClass.ts';
+import { findKueue } from './queue.ts';
 
-/** Versions of Kueue's API whose LocalQueues we can read. */
-const KUEUE = ['kueue.x-k8s.io/v1beta2', 'kueue.x-k8s.io/v1beta1'];
 const KEDA = 'keda.sh/v1alpha1';
 const POD_METRICS = ['custom.metrics.k8s.io/v1beta2', 'custom.metrics.k8s.io/v1beta1'];
 
@@ -25,36 +27,45 @@ export interface Found<T> {
   warnings: Message[];
 }
 
-/** The queue that starts the job: the document's, else the pool's, where the cluster has Kueue. */
+/**
+ * The queue that starts the job: the document's, else the pool's, where the cluster has Kueue. What may not be looked at is taken as it is
+ * wanted, or as it was decided for a job that is there: `pool` is `undefined` where it may not be read.
+ */
 export async function findQueue(
   cluster: Cluster,
   model: JobModel,
-  pool: PoolSite,
-  namespace: string,
+  pool: PoolSite | undefined,
+  { namespace, existing }: { namespace: string; existing: KubeObject | undefined },
   signal: AbortSignal,
 ): Promise<Found<string | undefined>> {
-  const queue = model.sections.resources?.queue ?? pool.queue;
+  const own = model.sections.resources?.queue;
+  const queue = own ?? (pool ? pool.queue : existing && wantedQueue(existing));
   if (queue === undefined) return { value: undefined, warnings: [] };
-  for (const apiVersion of KUEUE) {
-    if (!(await served(cluster, apiVersion, signal))?.includes('localqueues')) continue;
-    const ref = { apiVersion, kind: 'LocalQueue', namespace, name: queue };
-    const found = await cluster.read(ref, { signal }).catch(() => 'unknown');
-    const warnings = found ? [] : [message('submit.no-queue', { queue, namespace })];
-    return { value: queue, warnings };
-  }
-  return { value: undefined, warnings: [message('submit.no-kueue', { queue })] };
+  const kueue = await findKueue(cluster, signal);
+  // Of the document's own, the builder says that it is left out.
+  if (!kueue) return { value: undefined, warnings: own === undefined ? [message('submit.no-kueue', { queue })] : [] };
+  if (!kueue.seen) return { value: queue, warnings: [message('queue.unknown', { queue })] };
+  const ref = { apiVersion: kueue.apiVersion, kind: 'LocalQueue', namespace, name: queue };
+  const found = await cluster.read(ref, { signal }).catch((error) => ignoreForbidden(error) ?? 'unknown');
+  return { value: queue, warnings: found ? [] : [message('submit.no-queue', { queue, namespace })] };
 }
 
-/** What the number of replicas of a service can follow in this cluster. `address`: of a Prometheus that is known (`decisions.md` 26). */
+/**
+ * What the number of replicas of a service can follow in this cluster. `address`: of a Prometheus that is known (`decisions.md` 26). Where
+ * nothing is found or may be looked at, it is what a service that is there follows already: nobody asked to take that away.
+ */
 export async function findScaling(
   cluster: Cluster,
   model: JobModel,
   address: string | undefined,
+  existing: KubeObject | undefined,
   signal: AbortSignal,
 ): Promise<ScalingSource> {
   if (!(model as Partial<InferenceModel>).autoscaling) return { by: 'none' };
-  if ((await served(cluster, KEDA, signal))?.includes('scaledobjects')) {
-    const prometheus = address ?? (await findPrometheus(cluster, signal));
+  const own = existing && ownScaling(await ownedBy(cluster, existing, { signal }));
+  const isKeda = own?.by === 'keda';
+  if (isKeda || (await served(cluster, KEDA, signal))?.includes('scaledobjects')) {
+    const prometheus = address ?? (await findPrometheus(cluster, signal)) ?? (isKeda ? own.prometheus : undefined);
     if (prometheus) return { by: 'keda', prometheus };
   }
   for (const apiVersion of POD_METRICS) {
@@ -62,7 +73,22 @@ export async function findScaling(
     const podMetrics = names?.flatMap((name) => (name.startsWith('pods/') ? [name.slice('pods/'.length)] : []));
     if (podMetrics?.length) return { by: 'hpa', podMetrics };
   }
-  return { by: 'none' };
+  return own ?? { by: 'none' };
+}
+
+/** What the autoscaler of a service that is there follows. */
+function ownScaling(owned: readonly KubeObject[]): ScalingSource | undefined {
+  for (const { kind, spec } of owned) {
+    const { triggers = [], metrics = [] } = spec as {
+      triggers?: { metadata?: { serverAddress?: string } }[];
+      metrics?: { pods?: { metric: { name: string } } }[];
+    };
+    const prometheus = triggers.map(({ metadata }) => metadata?.serverAddress).find(Boolean);
+    if (kind === 'ScaledObject' && prometheus) return { by: 'keda', prometheus };
+    const podMetrics = metrics.flatMap(({ pods }) => pods?.metric.name ?? []);
+    if (kind === 'HorizontalPodAutoscaler' && podMetrics.length) return { by: 'hpa', podMetrics };
+  }
+  return undefined;
 }
 
 /** Address of a Prometheus in the cluster; `undefined` where none is found or services may not be listed. */
@@ -70,8 +96,8 @@ async function findPrometheus(cluster: Cluster, signal: AbortSignal): Promise<st
   for (const labelSelector of PROMETHEUS) {
     const found = await cluster
       .list({ apiVersion: 'v1', kind: 'Service', labelSelector }, { signal })
-      .catch((): KubeObject[] => []);
-    for (const { metadata, spec } of found) {
+      .catch(ignoreForbidden);
+    for (const { metadata, spec } of found ?? []) {
       const ports = (spec as { ports?: { name?: string; port: number }[] }).ports ?? [];
       const port = ports.find(({ name = '' }) => /^(?:http-web|web|http)$/.test(name)) ?? ports[0];
       if (port) return `http://${metadata.name}.${metadata.namespace}.svc:${port.port}`;
@@ -94,7 +120,7 @@ export async function findSharing(
 ): Promise<GpuSharing | undefined> {
   if (model.sections.resources?.gpuShare === undefined) return undefined;
   for (const { name } of nodes.filter((node) => node.pool === model.demand.pool)) {
-    const node = await cluster.read({ apiVersion: 'v1', kind: 'Node', name }, { signal }).catch(() => undefined);
+    const node = await cluster.read({ apiVersion: 'v1', kind: 'Node', name }, { signal }).catch(ignoreForbidden);
     const { allocatable = {} } = (node?.status ?? {}) as { allocatable?: Record<string, string> };
     if (allocatable[ALIYUN.resource]) return ALIYUN;
     if (allocatable[HAMI.resource] || node?.metadata.annotations?.[HAMI_NODE]) return HAMI;
@@ -102,6 +128,6 @@ export async function findSharing(
   return undefined;
 }
 
-/** Resources of a group and version; none where it may not be asked for. */
+/** Resources of a group and version; none where they may not be asked for. */
 const served = (cluster: Cluster, apiVersion: string, signal: AbortSignal): Promise<string[] | undefined> =>
-  cluster.resources(apiVersion, { signal }).catch(() => undefined);
+  cluster.resources(apiVersion, { signal }).catch(ignoreForbidden);

@@ -174,6 +174,11 @@ export class Session {
     return this.watches?.hidden ?? [];
   }
 
+  /** Resources that are looked at and not known yet, e.g. `pods`. */
+  get missing(): string[] {
+    return this.watches?.missing ?? [];
+  }
+
   /** Calls back after each (coalesced) change of the state or the status. */
   onChange(listener: () => void): { dispose(): void } {
     this.listeners.add(listener);

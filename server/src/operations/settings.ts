@@ -1,10 +1,10 @@
-import { message } from '../../../l10n/index.ts';
+import { type Message, message } from '../../../l10n/index.ts';
 import type { DocumentModel } from '../kinds/kind.ts';
 import type { BuiltSettings } from '../kinds/manifests/built.ts';
 import { OFFLINE } from '../kinds/manifests/site.ts';
 import type { PoolModel } from '../kinds/pool/model.ts';
-import { hideSecrets } from '../model/secrets.ts';
-import { toNode } from '../state/project.ts';
+import { hideSecrets, SECRET_MARKER } from '../model/secrets.ts';
+import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { applySettings } from './applySettings.ts';
 import { GpuctlError } from './error.ts';
@@ -15,8 +15,8 @@ import { type Cluster, type CollectionRef, type KubeObject, type ObjectRef, refO
 import { ignoreForbidden } from './priorityClass.ts';
 import { Refusals, requireOurs } from './refusals.ts';
 import type { Session } from './session.ts';
+import { settingsAnnotations, toldOf, unlimitedAsks, whoseElse } from './settingsOrigin.ts';
 import { choosePrefix } from './site.ts';
-import { SECRET_MARKER } from './source.ts';
 import { changedFields } from './tryOut.ts';
 
 /** A pool as it may be called: part of an object's name and the value of a label. */
@@ -31,10 +31,11 @@ export async function planSettings(
   session: Session,
   cluster: Cluster,
   model: DocumentModel,
-  { document }: Pick<Origin, 'document'>,
+  origin: Omit<Origin, 'hold'>,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const { kind, name } = model;
+  const { document } = origin;
   const plan = emptyPlan(cluster, kind, name);
   const refusals = new Refusals();
   const nodes = kind === 'pool' ? await listNodes(cluster, signal) : [];
@@ -45,11 +46,15 @@ export async function planSettings(
   const site = { ...OFFLINE, prefix: choosePrefix(session, nodes), nodes, annotations: { source } };
   const built = document.kind?.build(model, site) as BuiltSettings;
   const trying: Trying = { cluster, signal, refusals };
+  const user = await cluster.whoAmI({ signal }).catch(() => undefined);
+  const annotations = settingsAnnotations(origin, user);
   const kept = await Promise.all(built.kept.map((object) => planKept(object, trying)));
   const isNew = (namespace: string | undefined) =>
     kept.some((change) => change.do === 'create' && change.object.name === namespace);
   const [applied, changed, obsolete] = await Promise.all([
-    Promise.all(built.applied.map((object) => planApplied(object, isNew(object.metadata.namespace), trying))),
+    Promise.all(
+      built.applied.map((object) => planApplied(object, annotations, isNew(object.metadata.namespace), trying)),
+    ),
     tryNodes(built.nodes, trying),
     built.obsolete && planObsolete(built.obsolete, built.applied, trying),
   ]);
@@ -59,16 +64,47 @@ export async function planSettings(
     plan.warnings.push(message('settings.other-namespaces-unknown', { name, cluster: where }));
   }
   plan.warnings.push(...built.leftOut, ...changed.gone.map((node) => message('finding.pool.unknown-node', { node })));
-  plan.changes.push(...kept, ...applied, ...changed.changes, ...(obsolete ?? []));
+  plan.changes.push(
+    ...kept,
+    ...applied.map(({ change }) => change),
+    ...changed.changes,
+    ...(obsolete ?? []).map(({ change }) => change),
+  );
   plan.outcome = outcomeOf(plan, applied);
-  plan.asks.push(...(await poolAsks(session, cluster, name, changed.nodes, signal)));
-  const final = { ...built, nodes: changed.nodes };
+  const losing = [...applied.filter(({ change }) => change.do === 'change'), ...(obsolete ?? [])];
+  plan.asks.push(
+    ...whoseElse(
+      model,
+      losing.flatMap(({ current }) => current ?? []),
+      annotations,
+    ),
+    ...unlimitedAsks(
+      name,
+      (obsolete ?? []).map(({ change }) => change),
+    ),
+    ...applied.flatMap((one) => openedAsks(name, one)),
+    ...(await poolAsks(session, cluster, name, changed.nodes, signal)),
+  );
+  const final = { ...built, applied: applied.map(({ object }) => object), nodes: changed.nodes };
   return { plan, carryOut: (signal) => applySettings(cluster, final, plan, signal) };
 }
 
-function outcomeOf({ changes }: Plan, applied: readonly PlannedChange[]): Outcome {
+function outcomeOf({ changes }: Plan, applied: readonly PlannedObject[]): Outcome {
   if (changes.every((change) => change.do === 'leave')) return 'unchanged';
-  return applied.length && applied.every((change) => change.do === 'create') ? 'created' : 'changed';
+  return applied.length && applied.every(({ change }) => change.do === 'create') ? 'created' : 'changed';
+}
+
+/** An object as it is to be, as it is now, and what is done to it. */
+interface PlannedObject {
+  object: KubeObject;
+  current: KubeObject | undefined;
+  change: PlannedChange;
+}
+
+/** Whether a pool that was for some only is for everybody afterwards. */
+function openedAsks(name: string, { object, current }: PlannedObject): Message[] {
+  const isRestricted = (one: KubeObject | undefined) => one && toPool(one)?.site.restricted === true;
+  return isRestricted(current) && !isRestricted(object) ? [message('settings.ask.opened', { name })] : [];
 }
 
 /** A plan for a pool or a quota in which nothing stands yet. */
@@ -152,37 +188,60 @@ async function planKept(namespace: KubeObject, { cluster, signal, refusals }: Tr
   return { do: isThere ? 'leave' : 'create', object, fields: [] };
 }
 
-async function planApplied(object: KubeObject, inNew: boolean, trying: Trying): Promise<PlannedChange> {
+async function planApplied(
+  wanted: KubeObject,
+  annotations: Readonly<Record<string, string>>,
+  inNew: boolean,
+  trying: Trying,
+): Promise<PlannedObject> {
   const { cluster, signal, refusals } = trying;
-  const ref = refOf(object);
-  let change: PlannedChange = { do: 'create', object: ref, fields: [] };
+  const ref = refOf(wanted);
+  const planned: PlannedObject = {
+    object: withAnnotations(wanted, annotations),
+    current: undefined,
+    change: { do: 'create', object: ref, fields: [] },
+  };
   await refusals.gather(async () => {
     if (inNew) {
       for (const verb of ['create', 'patch']) await requireRight(cluster, verb, ref, signal);
       return;
     }
     const current = await cluster.read(ref, { signal });
-    if (current) requireOurs(cluster, current);
-    const { object: after } = await cluster.apply(object, { dryRun: true, force: true, signal });
+    if (current) {
+      requireOurs(cluster, current);
+      planned.current = current;
+      planned.object = withAnnotations(wanted, toldOf(current, annotations));
+    }
+    const { object: after } = await cluster.apply(planned.object, { dryRun: true, force: true, signal });
     const fields = current ? changedFields(current, after) : [];
-    if (current) change = { do: fields.length ? 'change' : 'leave', object: ref, fields };
+    if (current) planned.change = { do: fields.length ? 'change' : 'leave', object: ref, fields };
   });
-  return change;
+  return planned;
 }
+
+const withAnnotations = (object: KubeObject, annotations: Readonly<Record<string, string>>): KubeObject => ({
+  ...object,
+  metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...annotations } },
+});
 
 /** What earlier versions of a document made and this one does not; `undefined` where that may not be looked at. */
 async function planObsolete(
   { apiVersion, kind, labelSelector }: CollectionRef,
   applied: readonly KubeObject[],
   trying: Trying,
-): Promise<PlannedChange[] | undefined> {
+): Promise<{ current: KubeObject; change: PlannedChange }[] | undefined> {
   const { cluster, signal } = trying;
   const wanted = new Set(applied.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
   const found = await cluster
     .list({ apiVersion, kind, ...(labelSelector && { labelSelector }) }, { signal })
     .catch(ignoreForbidden);
   const gone = found?.filter(({ metadata }) => !wanted.has(`${metadata.namespace}/${metadata.name}`));
-  return gone && Promise.all(gone.map((object) => planRemoval({ ...object, apiVersion, kind }, trying)));
+  return (
+    gone &&
+    Promise.all(
+      gone.map(async (current) => ({ current, change: await planRemoval({ ...current, apiVersion, kind }, trying) })),
+    )
+  );
 }
 
 const RESOURCES: Readonly<Record<string, string>> = { ConfigMap: 'configmaps', ResourceQuota: 'resourcequotas' };

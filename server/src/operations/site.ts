@@ -6,11 +6,12 @@ import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
 import { DEFAULT_ACCELERATOR, isSliceOf } from '../model/accelerators.ts';
 import { type KubeObject, LABEL_PREFIXES, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
 import { toNode, toPool } from '../state/project.ts';
-import type { NodeRecord } from '../state/records.ts';
+import type { NodeRecord, PoolRecord } from '../state/records.ts';
 import { GpuctlError } from './error.ts';
-import type { Cluster } from './ports.ts';
+import { MAIN_RESOURCES } from './mainResource.ts';
+import type { Cluster, CollectionRef } from './ports.ts';
 import { findPriorityClass, ignoreForbidden, makePriorityClass } from './priorityClass.ts';
-import { chooseRack } from './rack.ts';
+import { findRack } from './rack.ts';
 import { findQueue, findScaling, findSharing } from './services.ts';
 import type { Session } from './session.ts';
 import { SYSTEM_NAMESPACE } from './watches.ts';
@@ -38,24 +39,30 @@ export async function findSite(
   const { pool, gpuType } = model.demand;
   const warnings: Message[] = [];
   const [nodes, known, priority] = await Promise.all([
-    listNodes(session, cluster, signal),
+    findNodes(session, cluster, model, signal),
     pool === undefined ? undefined : readPool(session, cluster, pool, signal),
     findPriorityClass(cluster, model.priority, signal),
   ]);
-  const settings = known?.site ?? {};
+  const settings = known === 'unknown' ? {} : (known?.site ?? {});
   if (pool !== undefined && settings.restricted) await requireUse(cluster, pool, signal);
-  const [queue, scaling, sharing] = await Promise.all([
-    findQueue(cluster, model, settings, namespace, signal),
-    findScaling(cluster, model, settings.prometheus ?? session.connectionOptions.prometheus, signal),
+  const { rackLabel, prometheus = session.connectionOptions.prometheus } = settings;
+  const readSettings = known === 'unknown' ? undefined : settings;
+  const [queue, scaling, sharing, rack, prefix] = await Promise.all([
+    findQueue(cluster, model, readSettings, { namespace, existing }, signal),
+    findScaling(cluster, model, prometheus, existing, signal),
     findSharing(cluster, model, nodes, signal),
+    findRack(session, cluster, nodes, model, { rackLabel, existing }, signal),
+    existing ? prefixOf(existing) : findPrefix(session, cluster, nodes, namespace, signal),
   ]);
   if (!nodes.length && (pool ?? gpuType) !== undefined) warnings.push(message('submit.nodes-unknown'));
+  if (prefix === undefined && (pool ?? gpuType) !== undefined)
+    warnings.push(message('submit.prefix-unknown', { prefix: LABEL_PREFIXES[0] }));
   if (priority === 'absent') warnings.push(message('submit.no-priority', { priority: model.priority }));
   return {
     site: {
       ...OFFLINE,
       namespace,
-      prefix: existing ? prefixOf(existing) : choosePrefix(session, nodes),
+      prefix: prefix ?? LABEL_PREFIXES[0],
       pool: settings,
       nodes,
       priorityClass: priority === 'present',
@@ -63,10 +70,10 @@ export async function findSite(
       sharing,
       scaling,
       queue: queue.value,
-      rack: chooseRack(session.state, nodes, model, settings.rackLabel),
+      rack: rack.value,
       token: randomBytes(24).toString('hex'),
     },
-    warnings: [...warnings, ...queue.warnings],
+    warnings: [...warnings, ...queue.warnings, ...rack.warnings],
     makePriorityClass:
       priority === 'may-be-made' ? () => makePriorityClass(cluster, model.priority, signal) : undefined,
   };
@@ -110,6 +117,7 @@ export function heldSite(session: Session, model: DocumentModel): Site {
   if (!status.target) return { ...OFFLINE, namespace: job?.namespace };
   const nodes = [...state.nodes];
   const pool = job?.demand.pool === undefined ? undefined : state.pool(job.demand.pool);
+  const prometheus = pool?.site.prometheus ?? session.connectionOptions.prometheus;
   return {
     ...OFFLINE,
     namespace: job?.namespace ?? status.namespace,
@@ -117,44 +125,105 @@ export function heldSite(session: Session, model: DocumentModel): Site {
     pool: pool?.site ?? {},
     nodes,
     ...(job && { accelerator: acceleratorOf(job, nodes) }),
-    ...(pool?.site.prometheus && { scaling: { by: 'keda', prometheus: pool.site.prometheus } }),
+    ...(prometheus && { scaling: { by: 'keda', prometheus } }),
   };
 }
 
 /** Differs where a held site may differ. */
-export const heldSitesKey = ({ state, status }: Session): string =>
-  JSON.stringify([
+export function heldSitesKey(session: Session): string {
+  const { state, status, connectionOptions } = session;
+  const nodes = [...state.nodes];
+  return JSON.stringify([
     status.target?.context,
     status.namespace,
-    [...state.nodes].map(({ name, pool, gpuType, gpuProduct }) => [name, pool, gpuType, gpuProduct]),
+    choosePrefix(session, nodes),
+    connectionOptions.prometheus,
+    nodes.map(numberOf),
     [...state.pools].map(({ name, site }) => [name, site]),
   ]);
+}
+
+/** A number for each record of a node: what is held is replaced, never changed, and its labels are long. */
+function numberOf(node: NodeRecord): number {
+  const number = numbers.get(node) ?? ++given;
+  numbers.set(node, number);
+  return number;
+}
+const numbers = new WeakMap<NodeRecord, number>();
+let given = 0;
 
 /** The nodes that are held, else asked for now: a submit may come before anybody looked at the cluster. */
 export async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
-  if (session.state.hasNodes) return [...session.state.nodes];
+  return session.state.hasNodes ? [...session.state.nodes] : readNodes(cluster, signal);
+}
+
+async function readNodes(cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { signal }).catch(ignoreForbidden);
   return (nodes ?? []).map(toNode);
 }
 
-async function readPool(session: Session, cluster: Cluster, name: string, signal: AbortSignal) {
-  const held = session.state.pool(name);
-  if (held) return held;
+/** The nodes for a job. What is held may be behind the labels of a pool that was submitted just before. */
+async function findNodes(
+  session: Session,
+  cluster: Cluster,
+  { demand: { pool, gpuType } }: JobModel,
+  signal: AbortSignal,
+): Promise<NodeRecord[]> {
+  const nodes = await listNodes(session, cluster, signal);
+  const suits = (node: NodeRecord) => node.pool === pool && (gpuType === undefined || isOfType(node, gpuType));
+  return pool === undefined || !session.state.hasNodes || nodes.some(suits) ? nodes : readNodes(cluster, signal);
+}
+
+/** A pool as it is now: what is held may be behind what was just written. `undefined`: there is none. */
+async function readPool(
+  session: Session,
+  cluster: Cluster,
+  name: string,
+  signal: AbortSignal,
+): Promise<PoolRecord | 'unknown' | undefined> {
   const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE, name: `gpuctl-pool-${name}` };
-  const object = await cluster.read(ref, { signal }).catch(ignoreForbidden);
-  return object && toPool(object);
+  try {
+    const object = await cluster.read(ref, { signal });
+    return object && toPool(object);
+  } catch (error) {
+    return ignoreForbidden(error) ?? session.state.pool(name) ?? 'unknown';
+  }
 }
 
 /**
  * The prefix of the labels that we write: as the setting says, else the one that nodes or jobs of the cluster bear already, else ours;
- * `gpuctl-yaml.md`, labels and names.
+ * `gpuctl-yaml.md`, labels and names. By what is held.
  */
-export function choosePrefix({ connectionOptions, state }: Session, nodes: readonly NodeRecord[]): LabelPrefix {
-  const [ours, older] = LABEL_PREFIXES;
+export const choosePrefix = (session: Session, nodes: readonly NodeRecord[]): LabelPrefix =>
+  heldPrefix(session, nodes) ?? LABEL_PREFIXES[0];
+
+function heldPrefix({ connectionOptions, state }: Session, nodes: readonly NodeRecord[]): LabelPrefix | undefined {
   const wanted = LABEL_PREFIXES.find((prefix) => prefix === connectionOptions.labelPrefix);
-  if (wanted) return wanted;
   const bears = (prefix: LabelPrefix) =>
     nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`))) ||
     [...state.workloads].some((workload) => workload.prefix === prefix);
-  return bears(older) && !bears(ours) ? older : ours;
+  return wanted ?? LABEL_PREFIXES.find(bears);
+}
+
+/** The same, with a look at the jobs of the namespace where nothing that is held bears a prefix; `undefined` where nothing may be seen. */
+async function findPrefix(
+  session: Session,
+  cluster: Cluster,
+  nodes: readonly NodeRecord[],
+  namespace: string,
+  signal: AbortSignal,
+): Promise<LabelPrefix | undefined> {
+  const held = heldPrefix(session, nodes);
+  if (held) return held;
+  const [ours, older] = LABEL_PREFIXES;
+  const collections = MAIN_RESOURCES.map((resource) => ({ ...resource, namespace }));
+  const names = async (labelSelector: string) => {
+    const list = (collection: CollectionRef) =>
+      cluster.listNames({ ...collection, labelSelector }, { signal }).catch(ignoreForbidden);
+    return (await Promise.all(collections.map(list))).filter((found) => found !== undefined);
+  };
+  const found = await names(`${older}/job-type,!${ours}/job-type`);
+  if (!found.length) return nodes.length ? ours : undefined;
+  if (!found.flat().length) return ours;
+  return (await names(`${ours}/job-type`)).flat().length ? ours : older;
 }

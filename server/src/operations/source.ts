@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { Path } from '../model/finding.ts';
-import { hideSecrets, looksSecret } from '../model/secrets.ts';
-
-/** Stands in annotations for a value that looks like a secret. */
-export const SECRET_MARKER = '<secret>';
+import { hideSecrets, looksSecret, SECRET_MARKER } from '../model/secrets.ts';
 
 const GZIP_ABOVE = 8 * 1024;
 const LEAVE_OUT_ABOVE = 200 * 1024;

@@ -1,4 +1,4 @@
-import { type Message, message } from '../../../l10n/index.ts';
+import { kindWord, type Message, message } from '../../../l10n/index.ts';
 import { type CheckedFile, errorsOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import { isJob } from '../kinds/kind.ts';
@@ -63,7 +63,8 @@ export async function* submitDocuments(
     const { document } = one;
     const needed = missing.find((other) => needs(session, document, other));
     if (needed) {
-      const why = message('submit.skipped', { kind: needed.kindName, name: nameOf(needed) });
+      const kind = kindWord(needed.kind?.name ?? needed.kindName);
+      const why = message('submit.skipped', { kind, name: nameOf(needed) });
       yield { document, is: 'skipped', why };
       continue;
     }
@@ -90,9 +91,9 @@ async function submitOne(
       const done = await submit(session, { ...origin, context, agreed, signal });
       if (!('ask' in done)) return { document, is: 'submitted', submitted: done };
       const answer = await agree(done.ask, document);
-      if (answer === 'no') return { document, is: 'not-agreed', plan: done.ask };
-      if (answer === 'hold') origin.hold = true;
-      else agreed.push(digestOf(done.ask));
+      if (answer === 'yes') agreed.push(digestOf(done.ask));
+      else if (answer === 'hold' && !origin.hold) origin.hold = true;
+      else return { document, is: 'not-agreed', plan: done.ask };
     }
   } catch (error) {
     return { document, is: 'failed', error: asGpuctlError(error) };

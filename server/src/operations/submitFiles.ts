@@ -39,7 +39,7 @@ export async function submitFiles(
   const documents = files.flatMap((file): DocumentToSubmit[] => {
     const checked = checkFile(file.text, modeOf(file.languageId, file.uri), undefined, options.levels);
     const all = documentsOf(checked);
-    const chosen = file.document === undefined ? all : all.slice(file.document, file.document + 1);
+    const chosen = file.document === undefined ? all : [find(all, file.document, file.meant)];
     return chosen.map((placed) => {
       places.set(placed.document, renameOf(placed, file));
       return { file: checked, document: placed.document, path: file.path, gitCommit: file.gitCommit };
@@ -61,8 +61,21 @@ export async function submitFiles(
   } catch (error) {
     const cancelled = error instanceof GpuctlError && error.code === 'cancelled';
     if (!cancelled || !result.documents.length) throw error;
+    result.cancelled = documents.length - result.documents.length;
   }
   return result;
+}
+
+/** The document that was meant: it may stand at another place by now. */
+function find(all: readonly PlacedDocument[], place: number, meant: FileToSubmit['meant']): PlacedDocument {
+  const isMeant = ({ document }: PlacedDocument) =>
+    !meant || (document.kindName === meant.kind && nameOf(document) === meant.name);
+  const found = all.slice(place, place + 1).find(isMeant) ?? (meant && all.find(isMeant));
+  if (found) return found;
+  throw new GpuctlError(
+    'submit.no-document',
+    meant ? message('submit.document-gone', meant) : message('submit.no-document'),
+  );
 }
 
 type Done = Exclude<DocumentResult, { is: 'planned' }>;

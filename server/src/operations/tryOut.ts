@@ -3,7 +3,7 @@ import type { BuiltJob } from '../kinds/manifests/built.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import { differences } from '../model/differences.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
-import { changedMain, partTaken } from './applyJob.ts';
+import { changedMain, isNobodys, partTaken } from './applyJob.ts';
 import { GpuctlError } from './error.ts';
 import { isOwnedBy, ownedBy } from './owned.ts';
 import type { PlannedChange } from './plan.ts';
@@ -46,7 +46,7 @@ export async function tryOut(
   try {
     const main = await tryMain(built, way, trying);
     if (main === 'immutable') return main;
-    if (way !== 'change' || main.do === 'change') await tryPod(built, trying);
+    if (way !== 'change' || main.fields.some((field) => field.startsWith('spec.template'))) await tryPod(built, trying);
     const [kept, owned] = await Promise.all([planKept(built, trying), planOwned(built, way, trying)]);
     return { built, site, changes: [...kept, main, ...owned] };
   } catch (error) {
@@ -58,16 +58,16 @@ export async function tryOut(
   }
 }
 
-async function tryMain(
-  built: BuiltJob,
-  way: Way,
-  { cluster, existing, isSame, signal }: Trying,
-): Promise<PlannedChange | 'immutable'> {
+async function tryMain(built: BuiltJob, way: Way, trying: Trying): Promise<PlannedChange | 'immutable'> {
+  const { cluster, existing, isSame, signal } = trying;
   const object = refOf(built.main);
   if (way === 'create') await cluster.create(built.main, { dryRun: true, signal });
   if (way === 'create') return { do: 'create', object, fields: [] };
   if (way === 'finish') return { do: 'change', object, fields: ['spec'] };
-  if (way === 'anew' || !existing) return { do: 'replace', object, fields: [] };
+  if (way === 'anew' || !existing) {
+    await tryInPlace(built, trying);
+    return { do: 'replace', object, fields: [] };
+  }
   try {
     const wanted = changedMain(built, existing, isSame);
     const { object: changed } = await cluster.apply(wanted, { dryRun: true, force: true, signal });
@@ -79,13 +79,41 @@ async function tryMain(
   }
 }
 
-async function tryPod({ pod }: BuiltJob, { cluster, signal }: Trying): Promise<void> {
+/** Tries what takes the place of a job that ended, as `tryOut` does: nothing of the old is deleted before. */
+export async function tryNew(built: BuiltJob, trying: Trying): Promise<void> {
+  await tryInPlace(built, trying);
+  await tryPod(built, trying);
+}
+
+const tryInPlace = ({ main }: BuiltJob, trying: Trying): Promise<void> =>
+  besideTheOld(trying, () => trying.cluster.create(unnamed(main), { dryRun: true, signal: trying.signal }));
+
+/** Tries a pod as it will be made. Where pods may not be created by hand, that is unknown. */
+async function tryPod({ pod }: BuiltJob, trying: Trying): Promise<void> {
+  const { cluster, signal } = trying;
   try {
-    await cluster.create(pod, { dryRun: true, signal });
+    await besideTheOld(trying, () => cluster.create(unnamed(pod), { dryRun: true, signal }));
   } catch (error) {
     const { code, detail = '' } = error as GpuctlError;
     if (code !== 'connection.forbidden' || !/ pods? |"pods"/.test(detail)) throw error;
   }
+}
+
+/** What is there already counts against the quota, and is gone by the time that the new is made: a quota that is full says nothing then. */
+async function besideTheOld({ existing, warnings }: Trying, attempt: () => Promise<unknown>): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    if (!existing || !(error instanceof GpuctlError) || error.code !== 'connection.quota') throw error;
+    const { name, namespace = '' } = existing.metadata;
+    const warning = message('submit.quota-unknown', { name, namespace, reason: error.say });
+    if (!warnings.some(({ key }) => key === warning.key)) warnings.push(warning);
+  }
+}
+
+/** An object under a name that is free: its own may be taken by what it replaces, or by somebody's bare pod. */
+function unnamed({ metadata: { name, ...metadata }, ...rest }: KubeObject): KubeObject {
+  return { ...rest, metadata: { ...metadata, generateName: `${name}-` } } as unknown as KubeObject;
 }
 
 const planKept = ({ kept }: BuiltJob, { cluster, signal }: Trying): Promise<PlannedChange[]> =>
@@ -109,11 +137,11 @@ async function planOwned(built: BuiltJob, way: Way, { cluster, existing, signal 
       if (mine && way === 'anew') return { do: 'replace', object, fields: [] };
       if (mine && part.kind === 'Secret') return { do: 'leave', object, fields: [] };
       if (there && !mine) partTaken(there, part);
-      if (there && !mine) return { do: 'replace', object, fields: [] };
-      const { object: after } = await cluster.apply(part, { dryRun: true, force: mine !== undefined, signal });
-      if (!mine) return { do: 'create', object, fields: [] };
-      const fields = changedFields(mine, after);
-      return { do: fields.length ? 'change' : 'leave', object, fields };
+      if (there && !mine && !isNobodys(there)) return { do: 'replace', object, fields: [] };
+      const { object: after } = await cluster.apply(part, { dryRun: true, force: there !== undefined, signal });
+      if (!there) return { do: 'create', object, fields: [] };
+      const fields = changedFields(there, after);
+      return { do: fields.length || !mine ? 'change' : 'leave', object, fields };
     }),
   );
   const gone = known.filter(

@@ -58,6 +58,7 @@ function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDt
     gpus: workload.gpusPerPod * Math.max(workload.podsWanted, 0),
     podsWanted: workload.podsWanted,
     podsRunning,
+    ...(phase === 'waiting' && workload.suspended && workload.queue === undefined && { held: true }),
     pods: pods.map(({ pod, phase: podPhase, state: podLine }) => ({
       name: pod.name,
       phase: podPhase,

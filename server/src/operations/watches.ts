@@ -69,6 +69,18 @@ export class Watches {
     );
   }
 
+  /** Resources that are not known yet, e.g. `pods`. */
+  get missing(): string[] {
+    return [...this.watched].flatMap(
+      ([
+        kind,
+        {
+          status: { phase },
+        },
+      ]) => (phase === 'live' || phase === 'forbidden' ? [] : [`${kind.toLowerCase()}s`]),
+    );
+  }
+
   get status(): {
     phase: ConnectionPhase;
     error: GpuctlError | undefined;

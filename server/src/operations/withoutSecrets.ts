@@ -1,6 +1,5 @@
 import type { KubeObject } from '../model/kubeObject.ts';
-import { hideSecrets, looksSecret } from '../model/secrets.ts';
-import { SECRET_MARKER } from './source.ts';
+import { hideSecrets, looksSecret, SECRET_MARKER } from '../model/secrets.ts';
 
 /** Stands for what gpuctl makes up itself, such as the token of a notebook. */
 const GENERATED_MARKER = '<generated>';

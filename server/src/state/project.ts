@@ -1,4 +1,5 @@
 import { readDocument } from '../kinds/document.ts';
+import { queueOf } from '../kinds/manifests/queue.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
@@ -176,6 +177,7 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     gpusPerPod: gpuCount(podRequests(spec.template?.spec)),
     suspended: isJob ? (spec.suspend ?? false) : podsWanted === 0,
     stopped: ourLabel(metadata.annotations, 'stopped') !== undefined,
+    queue: queueOf(object),
     outcome: failed ? 'failed' : complete ? 'complete' : undefined,
     reason: failed?.reason,
     createdAt: metadata.creationTimestamp,

@@ -73,6 +73,8 @@ export interface WorkloadRecord {
   suspended: boolean;
   /** Whether a person stopped it. */
   stopped: boolean;
+  /** The queue that decides when it runs. */
+  queue: string | undefined;
   /** Ended well (`complete`) or badly (`failed`); Kubernetes' reason for a failure. */
   outcome: 'complete' | 'failed' | undefined;
   reason: string | undefined;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inFile, inPreview } from '../../../client/src/features/preview/counterparts.ts';
+import { findAlone, inFile, inPreview } from '../../../client/src/features/preview/counterparts.ts';
+import { Previews } from '../../../client/src/features/preview/previews.ts';
 import type { RenderedDto } from '../../../server/src/protocol.ts';
+import { StandIn } from './standIn.ts';
 import { eventually, show } from './window.ts';
 
 const training = (name: string, more = '') =>
@@ -71,6 +73,44 @@ describe('the preview of resources', function () {
       editor.visibleRanges.some(({ start, end }) => start.line <= line + 40 && line <= end.line),
     );
   });
+
+  it('goes on where the language of its editor was changed', async () => {
+    const document = await show('spoken.gpuctl.yaml', training('first'));
+    const editor = await preview(document);
+    await shows(editor, /name: first/);
+    const other = await vscode.languages.setTextDocumentLanguage(editor.document, 'plaintext');
+    await edit(document, training('second'));
+    await eventually('the second', () => /name: second/.test(other.getText()));
+    await document.save();
+  });
+
+  it('follows a file whose tab was closed, and says so when the file goes', async () => {
+    const document = await show('closed.gpuctl.yaml', training('first'));
+    const { uri } = document;
+    const editor = await preview(document);
+    await shows(editor, /name: first/);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(training('on-disk')));
+    await shows(editor, /name: on-disk/);
+    await vscode.workspace.fs.delete(uri);
+    await shows(editor, /^# No longer followed: the file closed\.gpuctl\.yaml.*\n[\s\S]*name: on-disk/);
+    await show('closed.gpuctl.yaml', training('again'));
+    await shows(editor, /^# What Submit[\s\S]*name: again/);
+  });
+
+  it('is followed where it stood there before us, as after a restart of the extensions', async () => {
+    const document = await show('before.gpuctl.yaml', training('first'));
+    await shows(await preview(document), /name: first/);
+    const server = new StandIn();
+    const previews = new Previews(server.infrastructure);
+    try {
+      const wanted = { textDocument: { uri: document.uri.toString() } };
+      const isAsked = () => server.asked.some(({ params }) => JSON.stringify(params) === JSON.stringify(wanted));
+      await eventually('the question for it', isAsked);
+    } finally {
+      previews.dispose();
+    }
+  });
 });
 
 describe('the counterpart of the cursor', () => {
@@ -110,4 +150,17 @@ describe('the counterpart of the cursor', () => {
     assert.deepEqual(inPreview(rendered, new vscode.Position(1, 4)).ranges, []);
     assert.equal(inPreview(rendered, new vscode.Position(7, 0)).otherwise?.start.line, 20);
   });
+
+  it('is marked only while both sides are in sight', () => {
+    const [file, shown, foreign] = ['file:/a.yaml', 'gpuctl-preview:/a.yaml', 'file:/b.yaml'].map((uri) => ({
+      document: { uri: vscode.Uri.parse(uri) } as vscode.TextDocument,
+    })) as [Side, Side, Side];
+    const pair = { uri: shown.document.uri, source: file.document.uri, rendered: undefined };
+    const find = ({ uri }: vscode.TextDocument) => (uri.path === '/a.yaml' ? pair : undefined);
+    assert.deepEqual(findAlone([file, shown, foreign], { find }), [foreign]);
+    assert.deepEqual(findAlone([file, foreign], { find }), [file, foreign]);
+    assert.deepEqual(findAlone([file], { find: () => undefined }), [file]);
+  });
 });
+
+type Side = { document: vscode.TextDocument };

@@ -3,77 +3,10 @@ import * as vscode from 'vscode';
 import { deleteJob } from '../../../client/src/features/jobs/deleteJob.ts';
 import { Logs } from '../../../client/src/features/logs/logs.ts';
 import { activateSubmit } from '../../../client/src/features/submit/index.ts';
-import type { CommandId } from '../../../client/src/infrastructure/commands.ts';
-import type { Infrastructure } from '../../../client/src/infrastructure/infrastructure.ts';
 import { LiveView } from '../../../client/src/infrastructure/liveView.ts';
-import { createTexts } from '../../../client/src/infrastructure/texts.ts';
-import {
-  type ConnectionDto,
-  type DeletePlan,
-  type JobsDto,
-  Requests,
-  ServerNotifications,
-} from '../../../server/src/protocol.ts';
-import { eventually, show } from './window.ts';
-
-/** A server that answers when the test says so. */
-class StandIn {
-  readonly asked: { method: string; params: unknown; answer: (result: unknown) => void }[] = [];
-  readonly changed = new vscode.EventEmitter<ConnectionDto>();
-  readonly started = new vscode.EventEmitter<object>();
-  readonly #heard = new Map<string, (params: unknown) => void>();
-  readonly #commands = new Map<string, (...args: never[]) => Promise<void>>();
-  current: ConnectionDto = { phase: 'connected', context: 'prod', cluster: 'prod-a', capacity: { known: true } };
-
-  readonly infrastructure = {
-    server: {
-      request: ({ method }: { method: string }, params: unknown) =>
-        new Promise((answer) => this.asked.push({ method, params, answer })),
-      onNotification: ({ method }: { method: string }, handler: (params: unknown) => void) => {
-        this.#heard.set(method, handler);
-        return new vscode.Disposable(() => {});
-      },
-      onRequest: () => {},
-      onDidStart: this.started.event,
-      startFirst: async () => {},
-    },
-    connection: { onDidChange: this.changed.event, current: this.current },
-    configuration: { onDidChange: new vscode.EventEmitter<void>().event, trusted: true },
-    interests: { set: () => {} },
-    boundary: { runQuietly: (action: () => Promise<void>) => action().catch(() => {}), run: async () => {} },
-    commands: {
-      register: (id: CommandId, handler: (...args: never[]) => Promise<void>) => this.#commands.set(id, handler),
-      execute: async () => {},
-    },
-    texts: createTexts(() => 'en'),
-  } as unknown as Infrastructure;
-
-  notify(method: string, params: unknown): void {
-    this.#heard.get(method)?.(params);
-  }
-
-  run(id: CommandId, ...args: unknown[]): Promise<void> {
-    return this.#commands.get(id)?.(...(args as never[])) ?? assert.fail(`no command ${id}`);
-  }
-
-  async answered(method: string, result: unknown): Promise<unknown> {
-    const one = await eventually(method, () => this.asked.find((asked) => asked.method === method));
-    this.asked.splice(this.asked.indexOf(one), 1);
-    one.answer(result);
-    return one.params;
-  }
-}
-
-/** Puts something in the place of a function of the window for as long as a test runs. */
-async function withWindow(own: object, run: () => Promise<void>): Promise<void> {
-  const before = Object.fromEntries(Object.keys(own).map((key) => [key, Reflect.get(vscode.window, key)]));
-  Object.assign(vscode.window, own);
-  try {
-    await run();
-  } finally {
-    Object.assign(vscode.window, before);
-  }
-}
+import { type DeletePlan, type JobsDto, Requests, ServerNotifications } from '../../../server/src/protocol.ts';
+import { StandIn, withWindow } from './standIn.ts';
+import { show } from './window.ts';
 
 const job = { namespace: 'team-a', name: 'sft' };
 

@@ -56,6 +56,28 @@ describe('rows of jobs', () => {
     }
   });
 
+  it('do not mark what is down for a while: a replica of a service, a rank that ran before', () => {
+    const ran = {
+      name: 'a-0',
+      rank: 0,
+      phase: 'running',
+      state: 'running',
+      restarts: 0,
+      startedAt: ago(3000),
+    } as const;
+    const down = { ...ran, name: 'a-1', rank: 1, phase: 'waiting', state: 'starting again' } as const;
+    const iconOf = (own: Partial<JobDto>) => {
+      const part = job('a', { podsRunning: 1, startedAt: ago(3000), pods: [ran], ...own });
+      const context = { texts: english, now: NOW, namespace: 'team-a', startTimeout: 10 };
+      return buildJobRows({ jobs: [part] }, context)[0]?.children?.[0]?.icon?.name;
+    };
+    assert.equal(iconOf({}), 'warning');
+    assert.equal(iconOf({ kind: 'inference' }), 'circle-filled');
+    assert.equal(iconOf({ pods: [ran, down] }), 'circle-filled');
+    const { startedAt: _, ...never } = down;
+    assert.equal(iconOf({ pods: [ran, never] }), 'warning');
+  });
+
   it('say the kind of a job without GPUs, and the namespace of one elsewhere', () => {
     assert.equal(describeOf({ gpus: 0, kind: 'notebook', podsWanted: 1, podsRunning: 1 }), 'notebook · 1h12m');
     assert.match(describeOf({ ref: { namespace: 'team-b', name: 'a' } }) ?? '', / · team-b$/);

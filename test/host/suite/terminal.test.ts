@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { writeWrapper } from '../../../client/src/features/terminal/wrapper.ts';
 import { eventually, show } from './window.ts';
 
 describe('the command line in the terminal', function () {
@@ -30,6 +32,37 @@ describe('the command line in the terminal', function () {
     } finally {
       terminal.dispose();
     }
+  });
+});
+
+describe('the wrapper of the command line', () => {
+  const windows = { node: 'C:\\Users\\张三\\100%\\Code.exe', script: 'C:\\Users\\张三\\gpuctl.cjs' };
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'gpuctl-wrapper-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('for Windows names no path in a file that is read in the code page of the console', async () => {
+    await writeWrapper(folder, windows, 'win32');
+    const text = readFileSync(path.join(folder, 'gpuctl.cmd'), 'latin1');
+    assert.match(text, /^[\x20-\x7e\r\n]+$/);
+    assert.equal(text.split('\r\n')[3], '"%GPUCTL_NODE%" "%GPUCTL_SCRIPT%" %*');
+  });
+
+  it('for Windows has one for the shell of Git beside it', async () => {
+    await writeWrapper(folder, windows, 'win32');
+    const text = readFileSync(path.join(folder, 'gpuctl'), 'utf8');
+    assert.equal(text, `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec '${windows.node}' '${windows.script}' "$@"\n`);
+  });
+
+  it('elsewhere is one program, also where a path has a quote in it', async () => {
+    const script = path.join(folder, "it's.cjs");
+    writeFileSync(script, 'console.log(process.argv.slice(2).join("|"))');
+    await writeWrapper(folder, { node: process.execPath, script }, 'linux');
+    const printed = execFileSync(path.join(folder, 'gpuctl'), ['a b', '$c'], { encoding: 'utf8' });
+    assert.equal(printed, 'a b|$c\n');
+    assert.deepEqual(readdirSync(folder).sort(), ['gpuctl', "it's.cjs"]);
   });
 });
 

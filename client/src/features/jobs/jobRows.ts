@@ -23,7 +23,7 @@ const IN_PART = { name: 'warning', color: 'charts.orange' };
 const MINUTE = 60_000;
 
 /** Kinds that have replicas. */
-const SERVICES: readonly string[] = ['inference', 'compute'];
+export const SERVICES: readonly string[] = ['inference', 'compute'];
 
 /** What decides how a job is told. */
 export interface JobRowsContext {
@@ -85,7 +85,9 @@ function buildJobRow(job: JobDto, context: JobRowsContext): Row {
     spoken: [ref.name, t(`ui.phase.${phase}`), ...facts.filter((fact) => fact !== t(`ui.phase.${phase}`))]
       .filter(Boolean)
       .join(', '),
-    context: ['job', phase, ...(SERVICES.includes(job.kind) ? ['service'] : [])].join('.'),
+    context: ['job', phase, ...(job.held ? ['held'] : []), ...(SERVICES.includes(job.kind) ? ['service'] : [])].join(
+      '.',
+    ),
     command: 'gpuctl.job.log',
     job: ref,
     children: [...pods].sort(byRank).map((pod) => buildPodRow(job, pod, id, context)),
@@ -136,11 +138,15 @@ function toAge(job: JobDto, { texts, now }: JobRowsContext): string | undefined 
   return createdAt && texts.age(createdAt, now);
 }
 
-/** Whether a job has run in part for longer than it may: its ranks hold their GPUs and wait for the others. */
-function isOverdue({ phase, podsRunning, podsWanted, startedAt, createdAt }: JobDto, context: JobRowsContext): boolean {
-  const { now, startTimeout = 0 } = context;
-  const since = Date.parse(startedAt ?? createdAt ?? '');
-  return phase === 'running' && podsRunning < podsWanted && startTimeout > 0 && now - since > startTimeout * MINUTE;
+/**
+ * Whether a training has run in part for longer than it may: some of its ranks hold their GPUs and wait for others that never ran. A rank
+ * that ran and is down for a while is another matter, and so is a replica of a service.
+ */
+function isOverdue(job: JobDto, { now, startTimeout = 0 }: JobRowsContext): boolean {
+  const { kind, phase, podsRunning, podsWanted, pods, startedAt, createdAt } = job;
+  if (kind !== 'training' || phase !== 'running' || podsRunning >= podsWanted || startTimeout <= 0) return false;
+  const ran = new Set(pods.flatMap(({ startedAt, rank, name }) => (startedAt ? [rank ?? name] : [])));
+  return ran.size < podsWanted && now - Date.parse(startedAt ?? createdAt ?? '') > startTimeout * MINUTE;
 }
 
 /** A running job says how many of its pods run, where it has several; any other, or one overdue, its state with the reason. */

@@ -1,73 +1,101 @@
 import * as vscode from 'vscode';
-import { type JobRef, type JobTargetDto, Requests } from '../../../../server/src/protocol.ts';
+import { type JobDto, type JobRef, type JobTargetDto, Requests } from '../../../../server/src/protocol.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { pickJob } from '../../infrastructure/pickJob.ts';
+import { findJob, pickJob } from '../../infrastructure/pickJob.ts';
+import { SERVICES } from './jobRows.ts';
+import { openSavedLog } from './savedLog.ts';
 
 type Verb = 'stop' | 'start' | 'resume' | 'scale';
 
+/** The jobs with which a verb does something. */
+const FITS: Record<Verb, (job: JobDto) => boolean> = {
+  stop: ({ phase, held }) => (phase === 'running' || phase === 'waiting' || phase === 'unknown') && !held,
+  start: ({ phase, held }) => phase === 'stopped' || held === true,
+  resume: ({ phase, kind }) =>
+    phase === 'stopped' || ((phase === 'failed' || phase === 'succeeded') && !SERVICES.includes(kind)),
+  scale: ({ phase, kind }) => SERVICES.includes(kind) && (phase === 'running' || phase === 'waiting'),
+};
+
 /** Ends what a job runs and keeps the job; asks first, since what it has not saved is lost. */
-export async function stopJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
+export function stopJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
   const { server, texts } = infrastructure;
-  const target = await toTarget(infrastructure, 'stop', job);
-  if (!(await agrees(infrastructure, 'stop', target))) return;
-  const { done } = await progress(infrastructure, 'stop', target, (token) =>
-    server.request(Requests.stop, target, token),
-  );
-  if (!done) void vscode.window.showInformationMessage(texts.t('ui.stop.already', { name: target.job.name }));
+  return onTarget(infrastructure, 'stop', job, async (target) => {
+    if (!(await agrees(infrastructure, 'stop', target))) return;
+    const { done } = await progress(infrastructure, 'stop', target, (token) =>
+      server.request(Requests.stop, target, token),
+    );
+    if (!done) void vscode.window.showInformationMessage(texts.t('ui.stop.already', { name: target.job.name }));
+  });
 }
 
-/** Lets a stopped job run. */
-export async function startJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
+/** Lets a stopped or held job run. */
+export function startJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
   const { server, texts } = infrastructure;
-  const target = await toTarget(infrastructure, 'start', job);
-  const { done } = await progress(infrastructure, 'start', target, (token) =>
-    server.request(Requests.start, target, token),
-  );
-  if (!done) void vscode.window.showInformationMessage(texts.t('ui.start.already', { name: target.job.name }));
+  return onTarget(infrastructure, 'start', job, async (target) => {
+    const { done } = await progress(infrastructure, 'start', target, (token) =>
+      server.request(Requests.start, target, token),
+    );
+    if (!done) void vscode.window.showInformationMessage(texts.t('ui.start.already', { name: target.job.name }));
+  });
 }
 
-/** Runs an ended job again under its name; asks first, since the last run goes. */
-export async function resumeJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
+/** Runs an ended job again under its name; asks first, since the last run goes. One that is stopped goes on, and loses nothing. */
+export function resumeJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
   const { server, boundary, texts } = infrastructure;
   const { t, join } = texts;
-  const target = await toTarget(infrastructure, 'resume', job);
-  if (!(await agrees(infrastructure, 'resume', target))) return;
-  const { how, run, log, warnings } = await progress(infrastructure, 'resume', target, (token) =>
-    server.request(Requests.resume, target, token),
-  );
-  const { name } = target.job;
-  const said = how === 'started' ? t('ui.resume.started', { name }) : t('ui.resume.next-run', { name, run });
-  const open = t('ui.resume.open-log');
-  // Not awaited: the resume has ended, whether or not somebody reads about it.
-  void boundary.run(async () => {
-    const chosen = await vscode.window.showInformationMessage(join(said, ...warnings), ...(log ? [open] : []));
-    if (chosen === open && log) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(log));
+  return onTarget(infrastructure, 'resume', job, async (target) => {
+    const isStopped = (await findJob(infrastructure, target.job))?.phase === 'stopped';
+    if (!isStopped && !(await agrees(infrastructure, 'resume', target))) return;
+    const { how, run, log, warnings } = await progress(infrastructure, 'resume', target, (token) =>
+      server.request(Requests.resume, target, token),
+    );
+    const { name } = target.job;
+    const said = how === 'started' ? t('ui.resume.started', { name }) : t('ui.resume.next-run', { name, run });
+    const open = t('ui.resume.open-log');
+    // Not awaited: the resume has ended, whether or not somebody reads about it.
+    void boundary.run(async () => {
+      const chosen = await vscode.window.showInformationMessage(join(said, ...warnings), ...(log ? [open] : []));
+      if (chosen === open && log) await openSavedLog(vscode.Uri.file(log), t('ui.resume.pick-log', { name }));
+    });
   });
 }
 
 /** Sets the number of replicas of a service. */
-export async function scaleJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
+export function scaleJob(infrastructure: Infrastructure, job: JobRef | undefined): Promise<void> {
   const { server, texts } = infrastructure;
-  const target = await toTarget(infrastructure, 'scale', job);
-  const { name } = target.job;
-  const given = await vscode.window.showInputBox({
-    title: texts.t('ui.scale.title', { name }),
-    prompt: texts.t('ui.scale.prompt'),
-    validateInput: (value) => (/^\d{1,4}$/.test(value.trim()) ? undefined : texts.t('ui.scale.number')),
+  return onTarget(infrastructure, 'scale', job, async (target) => {
+    const { name } = target.job;
+    const now = (await findJob(infrastructure, target.job))?.podsWanted;
+    const given = await vscode.window.showInputBox({
+      title: texts.t('ui.scale.title', { name }),
+      prompt: texts.t('ui.scale.prompt'),
+      ...(now !== undefined && { value: String(now) }),
+      validateInput: (value) => (/^\d{1,4}$/.test(value.trim()) ? undefined : texts.t('ui.scale.number')),
+    });
+    if (given === undefined) return;
+    const replicas = Number(given);
+    if (replicas === 0 && !(await agrees(infrastructure, 'stop', target))) return;
+    const { done } = await progress(infrastructure, 'scale', target, (token) =>
+      server.request(Requests.scale, { ...target, replicas }, token),
+    );
+    if (!done) void vscode.window.showInformationMessage(texts.t('ui.scale.already', { name, replicas }));
   });
-  if (given === undefined) return;
-  const replicas = Number(given);
-  if (replicas === 0 && !(await agrees(infrastructure, 'stop', target))) return;
-  await progress(infrastructure, 'scale', target, (token) =>
-    server.request(Requests.scale, { ...target, replicas }, token),
-  );
 }
 
-/** The job with the context in which it is seen now: what is asked about is done there and nowhere else. */
-async function toTarget(infrastructure: Infrastructure, verb: Verb, job: JobRef | undefined): Promise<JobTargetDto> {
-  const chosen = job ?? (await pickJob(infrastructure, infrastructure.texts.t(`ui.${verb}.pick`)));
+/**
+ * Does something with a job in the context in which it is seen now: what is asked about is done there and nowhere else, also when it is
+ * tried again.
+ */
+async function onTarget(
+  infrastructure: Infrastructure,
+  verb: Verb,
+  job: JobRef | undefined,
+  run: (target: JobTargetDto) => Promise<void>,
+): Promise<void> {
+  const chosen = job ?? (await pickJob(infrastructure, infrastructure.texts.t(`ui.${verb}.pick`), FITS[verb]));
   const { context } = infrastructure.connection.current;
-  return { job: chosen, ...(context && { context }) };
+  const target = { job: chosen, ...(context && { context }) };
+  await infrastructure.boundary.run(() => run(target));
 }
 
 async function agrees({ connection, texts: { t } }: Infrastructure, verb: 'stop' | 'resume', { job }: JobTargetDto) {

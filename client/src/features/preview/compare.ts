@@ -34,16 +34,28 @@ export function activateCompare(infrastructure: Infrastructure): Comparisons {
       const { t } = infrastructure.texts;
       const file = fileName(source);
       const { same, before, after, cluster } = await ask(infrastructure, source);
+      const title = t('compare.title', { file, cluster });
+      // An old comparison says what is not so any more, or is of another cluster.
+      await vscode.window.tabGroups.close(tabsOf(source).filter(({ label }) => same || label !== title));
       if (same) {
         void vscode.window.showInformationMessage(t('compare.same', { file, cluster }));
         return;
       }
       const [left, right] = [hold(source, 'before', before), hold(source, 'after', after)];
-      await vscode.commands.executeCommand('vscode.diff', left, right, t('compare.title', { file }));
+      await vscode.commands.executeCommand('vscode.diff', left, right, title);
     },
     dispose: () => subscriptions.dispose(),
   };
 }
+
+/** The tabs in which a file is compared. */
+const tabsOf = (source: vscode.Uri): vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && isSideOf(input.modified, source));
+
+const isSideOf = ({ scheme, query }: vscode.Uri, source: vscode.Uri): boolean =>
+  scheme === COMPARE_SCHEME && query === source.toString();
 
 async function ask({ server, texts }: Infrastructure, source: vscode.Uri): Promise<ComparedDto> {
   const text = (await vscode.workspace.openTextDocument(source)).getText();

@@ -20,7 +20,11 @@ export function activateCounterparts(previews: Previews): vscode.Disposable {
     for (const shown of vscode.window.visibleTextEditors)
       if (isOf(shown, other) && isFresh(preview, editor, shown)) point(shown, mark, toCounterpart(preview, editor));
   };
-  const showActive = () => show(vscode.window.activeTextEditor);
+  const showActive = () => {
+    const editors = vscode.window.visibleTextEditors;
+    for (const editor of findAlone(editors, previews)) editor.setDecorations(mark, []);
+    show(vscode.window.activeTextEditor);
+  };
   return vscode.Disposable.from(
     mark,
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
@@ -32,7 +36,20 @@ export function activateCounterparts(previews: Previews): vscode.Disposable {
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (previews.find(document)?.uri.toString() === document.uri.toString()) showActive();
     }),
+    vscode.workspace.onDidCloseTextDocument(showActive),
   );
+}
+
+/** Editors without the other side beside them, which have nothing to mark (any more). */
+export function findAlone<E extends { document: vscode.TextDocument }>(
+  editors: readonly E[],
+  previews: Pick<Previews, 'find'>,
+): E[] {
+  return editors.filter((editor) => {
+    const preview = previews.find(editor.document);
+    const other = preview && (isOf(editor, preview.uri) ? preview.source : preview.uri);
+    return !other || !editors.some((one) => isOf(one, other));
+  });
 }
 
 /** What to mark, and where to look if nothing can be marked. */
@@ -41,7 +58,8 @@ interface Counterpart {
   otherwise: vscode.Range | undefined;
 }
 
-const isOf = ({ document }: vscode.TextEditor, uri: vscode.Uri): boolean => document.uri.toString() === uri.toString();
+const isOf = ({ document }: { document: vscode.TextDocument }, uri: vscode.Uri): boolean =>
+  document.uri.toString() === uri.toString();
 
 /** Whether both sides show what the preview knows: the places of another version would be wrong. */
 function isFresh({ uri, rendered }: Preview, ...editors: vscode.TextEditor[]): boolean {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { documentInFront } from '../../infrastructure/documents.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { activateCompare } from './compare.ts';
 import { activateCounterparts } from './counterparts.ts';
@@ -8,16 +9,21 @@ import { PREVIEW_SCHEME, Previews } from './previews.ts';
 export function activatePreview(infrastructure: Infrastructure): vscode.Disposable {
   const previews = new Previews(infrastructure);
   const compared = activateCompare(infrastructure);
-  infrastructure.commands.register('gpuctl.document.preview', async (target) => {
+  const { boundary, commands, texts } = infrastructure;
+  // Whoever tries again means the same file, not the one before them by then.
+  const onFile = (open: (source: vscode.Uri) => Promise<void>) => async (target: vscode.Uri | undefined) => {
     const source = toSource(target);
-    if (source) await previews.open(source);
-    else tellNothing(infrastructure);
-  });
-  infrastructure.commands.register('gpuctl.document.compare', async (target) => {
-    const source = toSource(target);
-    if (source) await compared.open(source);
-    else tellNothing(infrastructure);
-  });
+    if (source) await boundary.run(() => open(source));
+    else void vscode.window.showInformationMessage(texts.t('compare.nothing'));
+  };
+  commands.register(
+    'gpuctl.document.preview',
+    onFile((source) => previews.open(source)),
+  );
+  commands.register(
+    'gpuctl.document.compare',
+    onFile((source) => compared.open(source)),
+  );
   return vscode.Disposable.from(
     previews,
     activateCounterparts(previews),
@@ -28,10 +34,6 @@ export function activatePreview(infrastructure: Infrastructure): vscode.Disposab
 
 /** The file that a gesture means: the one that a menu names, else the one that is looked at. */
 function toSource(target: vscode.Uri | undefined): vscode.Uri | undefined {
-  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-  return uri && uri.scheme !== 'output' && !uri.scheme.startsWith('gpuctl-') ? uri : undefined;
-}
-
-function tellNothing({ texts }: Infrastructure): void {
-  void vscode.window.showInformationMessage(texts.t('compare.nothing'));
+  const uri = target instanceof vscode.Uri ? target : documentInFront();
+  return uri?.scheme.startsWith('gpuctl-') ? undefined : uri;
 }

@@ -7,10 +7,12 @@ import {
   type SubmitAsk,
   type SubmitParams,
   type SubmitResult,
+  type SubmitResultDto,
 } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { toSubmitParams, toTarget } from './submittable.ts';
+import type { Texts } from '../../infrastructure/texts.ts';
+import { type Target, toSubmittable, toTarget } from './submittable.ts';
 
 /** Submitting the documents of a file. */
 export function activateSubmit(infrastructure: Infrastructure): void {
@@ -18,15 +20,17 @@ export function activateSubmit(infrastructure: Infrastructure): void {
   infrastructure.server.onRequest(ClientRequests.agree, async (ask) => ({ answer: await agrees(infrastructure, ask) }));
 }
 
+/** Whoever tries again means the same, not what is before them by then: what a gesture means is found out once. */
 async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscode.Uri | undefined): Promise<void> {
-  const { t } = infrastructure.texts;
   const target = toTarget(from);
-  if (!target) {
-    void vscode.window.showInformationMessage(t('ui.submit.nothing'));
-    return;
-  }
-  const result = await request(infrastructure, await toSubmitParams(target), target.uri);
-  await tell(infrastructure, result, () => submit(infrastructure, from));
+  if (target) await infrastructure.boundary.run(() => submitTarget(infrastructure, target));
+  else void vscode.window.showInformationMessage(infrastructure.texts.t('ui.submit.nothing'));
+}
+
+async function submitTarget(infrastructure: Infrastructure, target: Target): Promise<void> {
+  const { params, unsaved } = await toSubmittable(target);
+  const result = await request(infrastructure, params, target.uri);
+  await tell(infrastructure, result, unsaved, () => submitTarget(infrastructure, target));
 }
 
 /** Sends the submit and shows how it goes. */
@@ -80,35 +84,40 @@ async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk): Prom
 /** So many sentences of what was done are read; of more, the number is. */
 const MOST_SENTENCES = 2;
 
-/** One message for one submit: what was done, what was left out, what failed. */
-async function tell(infrastructure: Infrastructure, result: SubmitResult, retry: () => Promise<void>): Promise<void> {
+/** One message for one submit: what was done, what was not and why, and what else there is to say of it. */
+async function tell(
+  infrastructure: Infrastructure,
+  result: SubmitResult,
+  unsaved: boolean,
+  retry: () => Promise<void>,
+): Promise<void> {
   const { boundary, commands, texts } = infrastructure;
   const { t, join } = texts;
-  const { documents, cluster } = result;
+  const { documents } = result;
   const submitted = documents.flatMap((one) => ('warnings' in one ? [one] : []));
-  const failures = documents.flatMap((one) => (one.result === 'failed' ? [one.failure] : []));
   const last = submitted.findLast(({ job }) => job)?.job;
   if (last) await commands.execute('gpuctl.job.reveal', last);
-  const done =
-    submitted.length > MOST_SENTENCES
-      ? [t('ui.submit.several', { done: submitted.length, all: documents.length, cluster })]
-      : submitted.map(({ name, job, result }) =>
-          job
-            ? t(`ui.submit.${result}`, { name, cluster, namespace: job.namespace })
-            : t(`ui.submit.${result}.settings`, { name, cluster }),
-        );
-  const [failure] = failures;
+  const failures = documents.flatMap((one) => (one.result === 'failed' ? [one.failure] : []));
+  const [first] = failures;
+  const failure = first && failures.length > 1 ? toOne(failures, texts) : first;
+  const left = tellLeft(result, texts);
+  // Who declined the only question knows that nothing was done.
+  if (!submitted.length && !failure && !left.length) return;
+  const warnings = submitted.flatMap((one) => one.warnings);
+  const message = join(
+    ...tellDone(result, submitted, texts),
+    failure?.message,
+    ...left,
+    ...warnings,
+    unsaved && submitted.length ? t('ui.submit.unsaved') : undefined,
+  );
   if (failure) {
-    const why = failures.length > 1 ? toOne(failures, texts) : failure;
-    const skipped = documents.flatMap((one) => (one.result === 'skipped' ? [`${one.name}: ${one.why}`] : []));
-    void boundary.show({ ...why, message: join(...done, why.message, ...skipped.slice(0, MOST_SENTENCES)) }, retry);
+    void boundary.show({ ...failure, message }, retry);
     return;
   }
-  if (!submitted.length) return;
-  const warnings = submitted.flatMap((one) => one.warnings);
-  const message = join(...done, ...warnings);
   const log = t('ui.action.log');
-  const show = warnings.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show =
+    warnings.length + left.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   // Not awaited: the submit has ended, whether or not somebody reads about it.
   void boundary.run(async () => {
     if ((await show(message, ...(last ? [log] : []))) === log && last)
@@ -116,8 +125,37 @@ async function tell(infrastructure: Infrastructure, result: SubmitResult, retry:
   });
 }
 
+type Submitted = Extract<SubmitResultDto, { warnings: string[] }>;
+
+function tellDone({ documents, cluster }: SubmitResult, submitted: Submitted[], { t }: Texts): string[] {
+  if (submitted.length > MOST_SENTENCES)
+    return [t('ui.submit.several', { done: submitted.length, all: documents.length, cluster })];
+  return submitted.map(({ name, job, result }) =>
+    job
+      ? t(`ui.submit.${result}`, { name, cluster, namespace: job.namespace })
+      : t(`ui.submit.${result}.settings`, { name, cluster }),
+  );
+}
+
+/** What was not submitted without having failed: since it needs something else, or since the person did not want it. */
+function tellLeft({ documents, cancelled = 0 }: SubmitResult, { t }: Texts): string[] {
+  const namesOf = (which: SubmitResultDto['result']) =>
+    documents.flatMap(({ result, name }) => (result === which ? [name] : []));
+  const skipped = documents.flatMap((one) => (one.result === 'skipped' ? [`${one.name}: ${one.why}`] : []));
+  const declined = namesOf('not-agreed');
+  const others = skipped.length - MOST_SENTENCES;
+  return [
+    ...(declined.length && documents.length + cancelled > 1
+      ? [t('ui.submit.declined', { names: declined.join(', ') })]
+      : []),
+    ...skipped.slice(0, MOST_SENTENCES),
+    ...(others > 0 ? [t('ui.submit.others-failed', { others })] : []),
+    ...(cancelled ? [t('ui.submit.cancelled', { count: cancelled })] : []),
+  ];
+}
+
 /** Several failures as one: the first with what helps, how many more there are, and all of them behind the button. */
-function toOne(failures: FailureDto[], { t, join }: Infrastructure['texts']): FailureDto {
+function toOne(failures: FailureDto[], { t, join }: Texts): FailureDto {
   const [first, ...others] = failures as [FailureDto, ...FailureDto[]];
   const all = failures.map(({ message, hint, detail }) => [join(message, hint), detail].filter(Boolean).join('\n'));
   const message = join(first.message, t('ui.submit.others-failed', { others: others.length }));

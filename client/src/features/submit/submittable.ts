@@ -1,45 +1,76 @@
 import * as vscode from 'vscode';
 import type { SubmitParams } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
+import { documentInFront } from '../../infrastructure/documents.ts';
 
-type Target = Omit<SubmitTarget, 'uri'> & { uri: vscode.Uri };
+/** What is submitted, whatever the person looks at by then. */
+export type Target = Omit<SubmitTarget, 'uri'> & { uri: vscode.Uri };
+
+/** A text to submit, and what is to be said of it. */
+export interface Submittable {
+  params: SubmitParams;
+  /** Whether it is the text of an editor that is not saved. */
+  unsaved: boolean;
+}
 
 /** What a gesture means to submit: the lens names a document, the explorer a file, the palette means the active editor. */
 export function toTarget(from: SubmitTarget | vscode.Uri | undefined): Target | undefined {
   if (from instanceof vscode.Uri) return { uri: from };
   if (from) return { ...from, uri: vscode.Uri.parse(from.uri) };
-  const uri = vscode.window.activeTextEditor?.document.uri;
+  const uri = documentInFront();
   return uri && { uri };
 }
 
 /** The open buffer, else the file: read through VS Code, so that files of virtual folders are found, too. */
-export async function toSubmitParams({ uri, document, context }: Target): Promise<SubmitParams> {
+export async function toSubmittable({ uri, document, meant, context }: Target): Promise<Submittable> {
   const open = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
   const text = open ? open.getText() : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const gitCommit = getGitCommit(uri);
+  const unsaved = open?.isDirty ?? false;
+  const gitCommit = unsaved ? undefined : await findCommit(getRepository(uri), uri, text);
   const file = {
     uri: uri.toString(),
     text,
     ...(document === undefined ? {} : { document }),
+    ...(meant ? { meant } : {}),
     ...(inWorkspace ? { path: vscode.workspace.asRelativePath(uri, false) } : {}),
     ...(gitCommit ? { gitCommit } : {}),
   };
-  return { files: [file], ...(context === undefined ? {} : { context }) };
+  return { params: { files: [file], ...(context === undefined ? {} : { context }) }, unsaved };
 }
 
-/** The part we use of the API of VS Code's own git extension. */
+/** The part we use of a repository of VS Code's own git extension. */
+export interface Repository {
+  state: { HEAD?: { commit?: string } };
+  /** The text of a file in a commit; rejects where it has none. */
+  show(commit: string, path: string): Promise<string>;
+}
 interface GitExtension {
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): { state: { HEAD?: { commit?: string } } } | null };
+  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
 }
 
-/** The commit that is checked out where the file lies; only what the git extension knows already. */
-function getGitCommit(uri: vscode.Uri): string | undefined {
+/** The repository that a file lies in; only what the git extension knows already. */
+function getRepository(uri: vscode.Uri): Repository | null {
   const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (!git?.isActive) return undefined;
+  if (!git?.isActive) return null;
   try {
-    return git.exports.getAPI(1).getRepository(uri)?.state.HEAD?.commit;
+    return git.exports.getAPI(1).getRepository(uri);
   } catch {
-    return undefined; // The git extension is switched off by a setting.
+    return null; // The git extension is switched off by a setting.
   }
 }
+
+/** The commit that is checked out, if it holds this very text: not where the file was changed, is not tracked or is ignored. */
+export async function findCommit(
+  repository: Repository | null,
+  uri: vscode.Uri,
+  text: string,
+): Promise<string | undefined> {
+  const commit = repository?.state.HEAD?.commit;
+  if (!commit) return undefined;
+  const committed = await repository.show(commit, uri.fsPath).catch(() => undefined);
+  return committed !== undefined && normalise(committed) === normalise(text) ? commit : undefined;
+}
+
+/** Git may keep other line ends than the file has. */
+const normalise = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { findOther, writeWrapper } from './wrapper.ts';
+import { findOther, WRAPPED, writeWrapper } from './wrapper.ts';
 
 /** Key of the global state: the other `gpuctl` that the person was told of. */
 const TOLD = 'terminal.told';
@@ -23,10 +23,15 @@ export function activateTerminal(
       environment.clear();
       return;
     }
-    await writeWrapper(folder, { node: process.execPath, script });
+    const wrapped = { node: process.execPath, script };
+    await writeWrapper(folder, wrapped);
     const { context, namespace } = configuration.target;
     environment.description = t('terminal.description');
     if (environment.get('PATH')?.value !== path.delimiter + folder) environment.append('PATH', path.delimiter + folder);
+    if (process.platform === 'win32') {
+      set(WRAPPED.node, wrapped.node);
+      set(WRAPPED.script, wrapped.script);
+    }
     set('GPUCTL_CONTEXT', context);
     set('GPUCTL_NAMESPACE', namespace);
     set('GPUCTL_KUBECONFIG', configuration.kubeconfig);

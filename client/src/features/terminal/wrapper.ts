@@ -8,17 +8,26 @@ export interface Wrapped {
   script: string;
 }
 
-/** Writes the command `gpuctl` into a folder, where it is not there like that already: another window may run it at this moment. */
+/** Variables of the terminal that name what a wrapper for `cmd` starts, which reads its file in the code page of the console. */
+export const WRAPPED = { node: 'GPUCTL_NODE', script: 'GPUCTL_SCRIPT' } as const satisfies Record<
+  keyof Wrapped,
+  string
+>;
+
+/** Writes the command `gpuctl` into a folder. On Windows there are two: one for `cmd` and PowerShell, one for the shell that comes with Git. */
 export async function writeWrapper(
   folder: string,
   wrapped: Wrapped,
   platform: NodeJS.Platform = process.platform,
 ): Promise<void> {
-  const isWindows = platform === 'win32';
-  const file = path.join(folder, isWindows ? 'gpuctl.cmd' : 'gpuctl');
-  const text = isWindows ? toBatch(wrapped) : toShell(wrapped);
+  await write(path.join(folder, 'gpuctl'), toShell(wrapped));
+  if (platform === 'win32') await write(path.join(folder, 'gpuctl.cmd'), BATCH);
+}
+
+/** Writes a program, where it is not there like that already: another window may run it at this moment. */
+async function write(file: string, text: string): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
-  await mkdir(folder, { recursive: true });
+  await mkdir(path.dirname(file), { recursive: true });
   const fresh = `${file}.${process.pid}`;
   await writeFile(fresh, text, { mode: 0o755 });
   await rename(fresh, file);
@@ -29,10 +38,7 @@ function toShell({ node, script }: Wrapped): string {
   return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quote(node)} ${quote(script)} "$@"\n`;
 }
 
-function toBatch({ node, script }: Wrapped): string {
-  const quote = (text: string) => `"${text.replaceAll('%', '%%')}"`;
-  return `@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n${quote(node)} ${quote(script)} %*\r\n`;
-}
+const BATCH = `@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n"%${WRAPPED.node}%" "%${WRAPPED.script}%" %*\r\n`;
 
 /** The first `gpuctl` on a search path that is not in our folder. */
 export async function findOther(folder: string, searchPath: string): Promise<string | undefined> {

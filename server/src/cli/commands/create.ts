@@ -3,7 +3,7 @@ import { GpuctlError } from '../../operations/error.ts';
 import { type DocumentResult, submitDocuments } from '../../operations/submitDocuments.ts';
 import type { Cli } from '../cli.ts';
 import { type FileOptions, type NamedDocument, readDocuments } from '../documents.ts';
-import { EXIT, exitCodeOf, UsageError } from '../exit.ts';
+import { EXIT, exitCodeOf } from '../exit.ts';
 import { connect, withSession } from '../liveSession.ts';
 import { agreeTo } from '../plans.ts';
 import { tellResult, toResultItem } from '../results.ts';
@@ -20,8 +20,11 @@ export async function create(cli: Cli, _: string[], options: CreateOptions): Pro
   const { dryRun = false, yes = false, hold = false, output = 'text' } = options;
   const documents = await readDocuments(cli, options);
   if (!documents.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
-  for (const one of documents) requireNamespace(cli, one);
   const results: DocumentResult[] = [];
+  const printItems = () => {
+    const items = results.map((result) => toResultItem(cli, result, sourceOf(result, documents)));
+    return cli.out.json({ version: 1, kind: 'results', items });
+  };
   await withSession(cli, async (session) => {
     await connect(session, cli.signal);
     const submitting = submitDocuments(session, documents, {
@@ -30,27 +33,23 @@ export async function create(cli: Cli, _: string[], options: CreateOptions): Pro
       agree: agreeTo(cli, yes),
       signal: cli.signal,
     });
-    for await (const result of submitting) {
-      results.push(result);
-      if (output === 'text') await tellResult(cli, result, sourceOf(result, documents));
+    try {
+      for await (const result of submitting) {
+        results.push(result);
+        if (output === 'text') await tellResult(cli, result, sourceOf(result, documents));
+      }
+    } catch (error) {
+      if (output === 'json') await printItems(); // what is done is done, whatever ends the rest
+      throw error;
     }
   });
-  if (output === 'json') {
-    const items = results.map((result) => toResultItem(cli, result, sourceOf(result, documents)));
-    await cli.out.json({ version: 1, kind: 'results', items });
-  } else if (results.length > 1) await cli.out.note(summarise(cli, results, dryRun));
+  if (output === 'json') await printItems();
+  else if (results.length > 1) await cli.out.note(summarise(cli, results, dryRun));
   return results.map(codeOf).find((code) => code !== EXIT.ok) ?? EXIT.ok;
 }
 
 const sourceOf = ({ document }: DocumentResult, documents: NamedDocument[]) =>
   documents.find((one) => one.document === document) as NamedDocument;
-
-/** As kubectl does: a namespace that is asked for and another that is written are not both meant. */
-function requireNamespace({ options: { namespace } }: Cli, { document: { model } }: NamedDocument): void {
-  const written = (model as { namespace?: string } | undefined)?.namespace;
-  if (!namespace || !model || written === undefined || written === namespace) return;
-  throw new UsageError(message('cli.usage.namespace', { name: model.name, written, namespace }));
-}
 
 function summarise(cli: Cli, results: readonly DocumentResult[], dryRun: boolean): string {
   const done = results.filter(({ is }) => is === 'submitted' || is === 'planned').length;

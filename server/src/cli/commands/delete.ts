@@ -70,7 +70,7 @@ function removeSettings(
 ): Promise<boolean> {
   return session.use(async (cluster) => {
     const { plan, carryOut } = await planSettingsDeletion(session, cluster, { kind, name }, cli.signal);
-    if (!(await agreeTo(cli, yes)(plan))) return false;
+    if ((await agreeTo(cli, yes)(plan)) !== 'yes') return false;
     await carryOut(cli.signal);
     return true;
   });

@@ -16,7 +16,7 @@ import { type Cell, Table, widthOf } from '../table.ts';
 /** `describe`: everything that is known of one job, pool or node. */
 export async function describe(cli: Cli, [what = '', name = '']: string[]): Promise<number> {
   return withSession(cli, async (session) => {
-    await holdState(session, cli.reading);
+    await holdState(cli, session);
     const known = { job: describeJob, pool: describePool, node: describeNode }[what as 'job' | 'pool' | 'node'];
     await known(cli, session, name);
     return EXIT.ok;

@@ -4,8 +4,8 @@ import { NO_LEVELS } from '../../kinds/levels.ts';
 import { compareFile } from '../../operations/compare.ts';
 import { asGpuctlError, GpuctlError } from '../../operations/error.ts';
 import type { Cli } from '../cli.ts';
-import type { FileOptions } from '../documents.ts';
-import { EXIT, exitCodeOf } from '../exit.ts';
+import { type FileOptions, requireNamespace } from '../documents.ts';
+import { EXIT, exitCodeOf, UsageError } from '../exit.ts';
 import { readFiles } from '../files.ts';
 import { holdState, withSession } from '../liveSession.ts';
 import { unifiedDiff } from '../unifiedDiff.ts';
@@ -16,8 +16,9 @@ export async function diff(cli: Cli, _: string[], { filename = [], recursive }: 
     const named = await readFiles(filename, { recursive, stdin: cli.ports.stdin, signal: cli.signal });
     const files = named.filter(({ checked }) => documentsOf(checked).length);
     if (!files.length) throw new GpuctlError('submit.no-document', message('cli.none.document'));
+    for (const { checked } of files) for (const { document } of documentsOf(checked)) requireNamespace(cli, document);
     return await withSession(cli, async (session) => {
-      await holdState(session, cli.reading);
+      await holdState(cli, session);
       let differs = false;
       for (const { name, text } of files) {
         const file = { uri: name, text, languageId: name === '-' ? 'gpuctl' : 'yaml', levels: NO_LEVELS };
@@ -29,8 +30,9 @@ export async function diff(cli: Cli, _: string[], { filename = [], recursive }: 
       return differs ? EXIT.failed : EXIT.ok;
     });
   } catch (error) {
-    if (!(error instanceof GpuctlError) || exitCodeOf(error) !== EXIT.failed) throw error;
-    await cli.tell(asGpuctlError(error));
+    const told = asGpuctlError(error);
+    if (cli.reading.aborted || error instanceof UsageError || exitCodeOf(told) !== EXIT.failed) throw error;
+    await cli.tell(told);
     return EXIT.notCompared;
   }
 }

@@ -6,7 +6,7 @@ import { EXIT } from '../exit.ts';
 import type { ListName } from '../items.ts';
 import { type List, openList } from '../lists.ts';
 import { withSession } from '../liveSession.ts';
-import { Table } from '../table.ts';
+import { type Cell, Table } from '../table.ts';
 
 export interface GetOptions {
   output?: 'table' | 'wide' | 'json' | 'yaml';
@@ -58,9 +58,15 @@ async function show<Item extends { name: string }>(
     cli.out,
     headers(wide, allNamespaces).map((key) => cli.say(message(key as 'cli.column.name'))),
   );
-  const print = (some: readonly Item[]) => table.print(some.flatMap((item) => rows(item, cli, wide, allNamespaces)));
-  if (!watch) return print(items);
-  return follow(cli, list, isAsked, (changes) => print(changes.map(({ item }) => item)));
+  const rowsOf = (item: Item) => rows(item, cli, wide, allNamespaces);
+  if (!watch) return table.print(items.flatMap(rowsOf));
+  // What is gone has no state any more; where there is no column for a state, the word stands behind the row.
+  const states = headers(wide, allNamespaces).at(-1) === 'cli.column.state' ? 1 : 0;
+  const deleted: Cell = { text: cli.t('cli.state.deleted'), style: 'dim' };
+  const gone = (row: Cell[]): Cell[] => [...row.slice(0, row.length - states), deleted];
+  return follow(cli, list, isAsked, (changes) =>
+    table.print(changes.flatMap(({ type, item }) => (type === 'removed' ? rowsOf(item).map(gone) : rowsOf(item)))),
+  );
 }
 
 interface Change<Item> {

@@ -24,7 +24,7 @@ export async function render(cli: Cli, _: string[], options: RenderOptions): Pro
   if (!documents.length) throw new GpuctlError('submit.no-document', message('cli.none.document'));
   if (await tellErrors(cli, documents)) return EXIT.documentErrors;
   return withSession(cli, async (session) => {
-    if (options.live) await holdState(session, cli.reading);
+    if (options.live) await holdState(cli, session);
     return show(cli, documents, options, (model) => heldSite(session, model));
   });
 }

@@ -1,4 +1,6 @@
+import { message } from '../../../../l10n/index.ts';
 import { documentsOf } from '../../kinds/checkedFile.ts';
+import { GpuctlError } from '../../operations/error.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { readFiles } from '../files.ts';
@@ -15,20 +17,26 @@ export interface ValidateOptions {
 /** `validate`: checks files without a cluster, and says what is wrong at which place. */
 export async function validate(cli: Cli, files: string[], options: ValidateOptions): Promise<number> {
   const { recursive, strict = false } = options;
-  const read = await readFiles([...files, ...(options.filename ?? [])], {
+  const named = [...files, ...(options.filename ?? [])];
+  const read = await readFiles(named, {
     recursive,
     stdin: cli.ports.stdin,
     signal: cli.signal,
   });
   const findings = read.flatMap((file) => findingsOf(file, cli));
-  const documents = read.reduce((sum, { checked }) => sum + documentsOf(checked).length, 0);
+  const ours = read.filter(({ checked }) => documentsOf(checked).length);
+  const documents = ours.reduce((sum, { checked }) => sum + documentsOf(checked).length, 0);
+  const empty = new Set(named.filter((name) => !ours.some(({ namedBy }) => namedBy.includes(name))));
   const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
   if (options.output === 'json')
     await cli.out.json({ version: 1, kind: 'findings', items: findings, documents, errors, warnings });
   else {
     for (const finding of findings) await cli.out.line(toLine(finding, cli));
-    await cli.out.note(cli.t('cli.validate.summary', { documents, errors, warnings }));
+    if (documents) await cli.out.note(cli.t('cli.validate.summary', { documents, errors, warnings }));
   }
-  return errors || (strict && warnings) ? EXIT.documentErrors : EXIT.ok;
+  for (const file of empty)
+    await cli.tell(new GpuctlError('file.no-document', message('cli.none.document.in', { file })));
+  if (errors || (strict && warnings)) return EXIT.documentErrors;
+  return empty.size ? EXIT.failed : EXIT.ok;
 }

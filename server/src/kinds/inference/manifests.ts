@@ -1,3 +1,4 @@
+import { hideSecrets, SECRET_MARKER } from '../../model/secrets.ts';
 import { hasFlag } from '../../tools/flags.ts';
 import { TOOLS } from '../../tools/index.ts';
 import type { BuiltJob } from '../manifests/built.ts';
@@ -24,7 +25,10 @@ export function buildInference(model: InferenceModel, site: Site): BuiltJob {
     live: service.healthCheck === tool?.server?.health ? tool?.server?.live : undefined,
     metrics: metrics && tellsMetrics ? { port: metrics.port ?? service.port, path: metrics.path } : undefined,
     annotations: Object.fromEntries(
-      Object.entries(model.served).map(([key, text]) => [`${site.prefix}/model-${key}`, text]),
+      Object.entries(model.served).map(([key, text]) => [
+        `${site.prefix}/model-${key}`,
+        hideSecrets(text, SECRET_MARKER),
+      ]),
     ),
     replicas: scaling.replicas,
     maxReplicas: scaling.maxReplicas,

@@ -12,7 +12,7 @@ export interface BuiltJob {
   main: KubeObject;
   /** What it owns; deleted with it. A Secret among them is made once and never changed. */
   owned: KubeObject[];
-  /** Merge patch that lets the main resource start. Empty where something else (a queue) starts it. */
+  /** Merge patch that lets the main resource start, or a queue start it. */
   start: object;
   /** A pod as the cluster will make it, for a dry run of what speaks only at pods: quota, security, webhooks. */
   pod: KubeObject;

@@ -1,4 +1,6 @@
+import { hideSecrets, SECRET_MARKER } from '../../model/secrets.ts';
 import type { JobModel } from '../kind.ts';
+import { QUEUE_LABEL } from './queue.ts';
 import type { Site } from './site.ts';
 
 /** Every object of ours bears it. */
@@ -15,17 +17,19 @@ export function jobLabels(model: JobModel, { prefix, namespace }: Site): Record<
   };
 }
 
-/** The labels of the main resource: with that of the queue which starts it. */
+/** The labels of a main resource without replicas, which nothing can start: with that of its queue. A training gets that once it may start. */
 export const mainLabels = (model: JobModel, site: Site): Record<string, string> => ({
   ...jobLabels(model, site),
-  ...(site.queue !== undefined && { 'kueue.x-k8s.io/queue-name': site.queue }),
+  ...(site.queue !== undefined && { [QUEUE_LABEL]: site.queue }),
 });
 
 /** Annotations of the main resource: what makes the job known again, and what people wrote of it. */
 export function mainAnnotations(model: JobModel, { prefix, annotations }: Site): Record<string, string> {
   return {
     ...Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${prefix}/${name}`, value])),
-    ...(model.description !== undefined && { [`${prefix}/description`]: model.description }),
+    ...(model.description !== undefined && {
+      [`${prefix}/description`]: hideSecrets(model.description, SECRET_MARKER),
+    }),
     ...(model.demand.gpuType !== undefined && { [`${prefix}/gpu-type`]: model.demand.gpuType }),
   };
 }

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../model/kubeObject.ts';
 import type { BuiltJob } from '../manifests/built.ts';
 import { commonLeftOut } from '../manifests/leftOut.ts';
-import { inNamespace, jobLabels, mainAnnotations, mainLabels } from '../manifests/metadata.ts';
+import { inNamespace, jobLabels, mainAnnotations } from '../manifests/metadata.ts';
 import { buildPodSpec, MAIN_CONTAINER, type PodTemplate, singlePod } from '../manifests/pod.ts';
+import { QUEUE, QUEUE_LABEL } from '../manifests/queue.ts';
 import type { Site } from '../manifests/site.ts';
 import { buildClaims } from '../manifests/storage.ts';
 import { addDeepSpeed, deepSpeedEnv } from './deepspeed.ts';
@@ -36,7 +37,13 @@ export function buildTraining(model: TrainingModel, site: Site): BuiltJob {
   const main: KubeObject = {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { ...metadata, labels: mainLabels(model, site), annotations: mainAnnotations(model, site) },
+    metadata: {
+      ...metadata,
+      annotations: {
+        ...mainAnnotations(model, site),
+        ...(site.queue !== undefined && { [`${site.prefix}/${QUEUE}`]: site.queue }),
+      },
+    },
     spec: {
       suspend: true,
       parallelism: model.demand.pods,
@@ -61,7 +68,8 @@ export function buildTraining(model: TrainingModel, site: Site): BuiltJob {
     kept: buildClaims(model, site),
     main,
     owned,
-    start: site.queue ? {} : { spec: { suspend: false } },
+    start:
+      site.queue === undefined ? { spec: { suspend: false } } : { metadata: { labels: { [QUEUE_LABEL]: site.queue } } },
     pod: singlePod(template, model.name, site),
     leftOut: [...commonLeftOut(model, site), ...ranksLeftOut(model, site), ...resumeLeftOut(model)],
   };

@@ -57,8 +57,8 @@ export const lifecycleTexts = {
     zh: '{namespace} 中的任务“{name}”尚未结束：{state}，无需继续。',
   },
   'lifecycle.resume.no-log': {
-    en: 'The last run of “{name}” ({state}) had no log left to keep.',
-    zh: '“{name}”的上一次运行（{state}）没有可保留的日志。',
+    en: 'The log of the last run of “{name}” ({state}) was not saved: there is none left, it may not be read, or this machine cannot keep it.',
+    zh: '未保存“{name}”上一次运行（{state}）的日志：日志已不存在、无权读取，或本机无法保存。',
   },
 
   'ui.stop.pick': { en: 'Stop which job?', zh: '停止哪个任务？' },

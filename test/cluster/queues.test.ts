@@ -8,6 +8,7 @@ import { readDocument } from '../../server/src/kinds/document.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { start, stop } from '../../server/src/operations/lifecycle.ts';
 import type { Cluster } from '../../server/src/operations/ports.ts';
+import { resume } from '../../server/src/operations/resume.ts';
 import { prepare } from '../../server/src/operations/submit.ts';
 import { type KubernetesObject, until } from './apiClient.ts';
 import { installCrds, KUEUE } from './crds.ts';
@@ -128,6 +129,23 @@ describe('a training in a queue', () => {
     assert.equal(await stop(stage.engineer, target('waits'), never), true);
     assert.equal(await isActive('waits'), false);
     assert.deepEqual(await stateOf('waits'), ['team', true, true]);
+  });
+
+  test('that ended goes back to the queue for its next run, not bound to the nodes that it had', async () => {
+    await submit(
+      training('over').replace('sleep 600', 'exit 0').replace('queue: team', 'queue: team, pool: training-pool'),
+    );
+    const chosen = { spec: { template: { spec: { nodeSelector: { 'kubernetes.io/os': 'linux' } } } } };
+    await stage.admin.call('PATCH', '/apis/batch/v1/namespaces/ml-team/jobs/over', chosen); // as Kueue does when it admits one
+    await letRun('over');
+    const isOver = async () =>
+      ((await read('over')).status as { succeeded?: number } | undefined)?.succeeded === 2 &&
+      JSON.stringify((await read('over')).status).includes('"Complete"');
+    await until('it ends', isOver, 60_000);
+    await resume(stage.engineer, target('over'), never);
+    assert.deepEqual(await stateOf('over'), ['team', true, false]);
+    const { spec } = (await read('over')) as unknown as { spec: { template: { spec: { nodeSelector?: object } } } };
+    assert.deepEqual(spec.template.spec.nodeSelector, { 'gpuctl/pool': 'training-pool' });
   });
 
   test('is not said to be stopped where the queue cannot be told', async () => {

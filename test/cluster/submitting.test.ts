@@ -164,6 +164,23 @@ describe('what takes the place of another', () => {
     await erase('apis/batch/v1/%/jobs/kept');
   });
 
+  test('is refused where its name is somebody else’s already', async () => {
+    await submitAll(service('half-taken', 1));
+    await stage.admin.call('POST', '/apis/batch/v1/namespaces/ml-team/jobs', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'half-taken' },
+      spec: {
+        suspend: true,
+        template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'x:1' }] } },
+      },
+    });
+    assert.equal((await refusal(submitAll(job('half-taken', 'true')))).code, 'submit.name-taken');
+    assert.equal((await deployment('half-taken')).metadata.deletionTimestamp, undefined);
+    await erase('apis/batch/v1/%/jobs/half-taken');
+    await erase('apis/apps/v1/%/deployments/half-taken');
+  });
+
   test('is tried before the last run is deleted', async () => {
     await submitAll(job('resumed-not', 'exit 0'));
     const isEnded = async () =>

@@ -76,6 +76,11 @@ for (const [language, theme] of [
       await window.editor.focus();
       await window.palette('gpuctl: Preview Resources');
       await window.page.locator('.view-line', { hasText: 'progressDeadlineSeconds' }).first().waitFor();
+      const titles = await window.page
+        .locator('.editor-group-container', { has: window.page.locator('.tab', { hasText: '.resources.yaml' }) })
+        .locator('.editor-actions .action-label')
+        .evaluateAll((actions) => actions.map((action) => action.getAttribute('aria-label')));
+      assert.ok(titles.length > 0 && !titles.includes('Submit'), titles.join());
       await window.shot('5-preview');
     });
   });

@@ -9,8 +9,10 @@ import { GpuctlError } from '../../server/src/operations/error.ts';
 import type { Session } from '../../server/src/operations/session.ts';
 import { heldSite, heldSitesKey } from '../../server/src/operations/site.ts';
 import { submitFiles } from '../../server/src/operations/submitFiles.ts';
+import { toJobsDto } from '../../server/src/operations/views.ts';
 import type { FileToSubmit } from '../../server/src/protocol.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
+import { toWorkload } from '../../server/src/state/project.ts';
 import type { NodeRecord } from '../../server/src/state/records.ts';
 import { openText, sayIn } from './openText.ts';
 
@@ -72,7 +74,7 @@ describe('what is held of a site', () => {
   });
   const sessionOf = (nodes: NodeRecord[], connectionOptions: Session['connectionOptions'] = {}) => {
     const state = new ClusterState();
-    state.applyNodes(nodes.map((item) => ({ type: 'set', key: item.name, item })));
+    state.applyNodes(nodes.map((item) => ({ type: 'set', item })));
     const status = { target: { context: 'prod', cluster: 'prod' }, namespace: 'team-a' };
     return { state, status, connectionOptions } as unknown as Session;
   };
@@ -130,6 +132,29 @@ describe('lenses', () => {
         { kind: 'pool', name: 'p' },
       ],
     );
+  });
+});
+
+describe('a job as the tree shows it', () => {
+  const isHeld = (annotations: Record<string, string>, labels: Record<string, string> = {}) => {
+    const state = new ClusterState();
+    const item = toWorkload({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'j', namespace: 'd', labels: { 'gpuctl/job-type': 'training', ...labels }, annotations },
+      spec: { suspend: true },
+      status: {},
+    });
+    assert.ok(item);
+    state.applyWorkloads('Job', [{ type: 'set', item }]);
+    const session = { state, namespaces: undefined, hidden: [] } as unknown as Session;
+    return toJobsDto(session, sayIn('en')).jobs[0]?.held;
+  };
+
+  test('is held where it waits for a person: not where one stopped it, nor where a queue decides', () => {
+    assert.equal(isHeld({}), true);
+    assert.equal(isHeld({ 'gpuctl/stopped': '1' }), undefined);
+    assert.equal(isHeld({}, { 'kueue.x-k8s.io/queue-name': 'team' }), undefined);
   });
 });
 

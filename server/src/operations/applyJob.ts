@@ -232,6 +232,12 @@ async function nameOf(
 export const isNobodys = ({ metadata: { ownerReferences, deletionTimestamp } }: KubeObject): boolean =>
   !ownerReferences?.length && !deletionTimestamp;
 
+/** The name of a job is taken by what gpuctl did not make. */
+export function nameTaken({ kind, metadata: { name, namespace = '' } }: KubeObject): GpuctlError {
+  const say = message('submit.name-taken', { name, namespace, kind });
+  return new GpuctlError('submit.name-taken', say, { hint: message('submit.other-name') });
+}
+
 /** Throws where the name of a part is taken by what gpuctl did not make. */
 export function partTaken(found: KubeObject, { kind, metadata: { name, namespace = '' } }: KubeObject): void {
   if (found.metadata.labels?.['app.kubernetes.io/managed-by'] === 'gpuctl') return;

@@ -8,10 +8,9 @@ import type { Site } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { changeJob, createJob, held, isStopped, removeJob, unfinished } from './applyJob.ts';
+import { changeJob, createJob, held, isStopped, nameTaken, removeJob, unfinished } from './applyJob.ts';
 import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
-import { GpuctlError } from './error.ts';
 import { forgetNextRun, type NextRun, readNextRun } from './journal.ts';
 import { findMain } from './mainResource.ts';
 import type { Outcome, Plan, PlannedChange, Prepared } from './plan.ts';
@@ -158,12 +157,8 @@ export const runOf = (main: KubeObject | undefined): number =>
 
 /** The main resource of that name, if it is one of ours. */
 function requireOurs(existing: KubeObject): WorkloadRecord {
-  const { name, namespace = '' } = existing.metadata;
   const workload = toWorkload(existing);
-  if (!workload) {
-    const say = message('submit.name-taken', { name, namespace, kind: existing.kind });
-    throw new GpuctlError('submit.name-taken', say, { hint: message('submit.other-name') });
-  }
+  if (!workload) throw nameTaken(existing);
   return workload;
 }
 

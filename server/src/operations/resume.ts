@@ -1,6 +1,7 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob } from '../kinds/manifests/built.ts';
-import { type KubeObject, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
+import { QUEUE_LABEL, wantedQueue } from '../kinds/manifests/queue.ts';
+import { type KubeObject, LABEL_PREFIXES, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
 import { createJob, isStopped, removeJob, STOPPED, UNFINISHED, unfinished } from './applyJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
@@ -115,13 +116,16 @@ function nextRun(
   const { selector: _, manualSelector: __, ...spec } = bare.spec as Record<string, unknown>;
   const template = structuredClone(spec.template) as { metadata?: KubeObject['metadata']; spec: object };
   for (const label of CONTROLLER_LABELS) delete template.metadata?.labels?.[label];
-  const isQueued = main.metadata.labels?.['kueue.x-k8s.io/queue-name'] !== undefined;
+  const queue = wantedQueue(main);
+  if (queue !== undefined) withoutQueuesChoice(template.spec);
+  const { [QUEUE_LABEL]: _queue, ...labels } = bare.metadata.labels ?? {};
   return {
     kept: [],
     main: {
       ...bare,
       metadata: {
         ...bare.metadata,
+        labels,
         annotations: {
           ...bare.metadata.annotations,
           [`${prefix}/run`]: String(run),
@@ -131,7 +135,7 @@ function nextRun(
       spec: { ...spec, suspend: true, template },
     },
     owned: owned.map(withoutServer),
-    start: isQueued ? {} : { spec: { suspend: false } },
+    start: queue === undefined ? { spec: { suspend: false } } : { metadata: { labels: { [QUEUE_LABEL]: queue } } },
     pod: {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -140,6 +144,15 @@ function nextRun(
     },
     leftOut: [],
   };
+}
+
+/** The queue writes into a job to which nodes it lets it go, and keeps that when the job ends: its next run is not bound to them. */
+function withoutQueuesChoice(spec: { nodeSelector?: Record<string, string> }): void {
+  const ours = Object.entries(spec.nodeSelector ?? {}).filter(([key]) =>
+    LABEL_PREFIXES.some((prefix) => key.startsWith(`${prefix}/`)),
+  );
+  if (ours.length) spec.nodeSelector = Object.fromEntries(ours);
+  else delete spec.nodeSelector;
 }
 
 /** An object as it may be made again. */

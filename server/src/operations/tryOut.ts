@@ -3,7 +3,7 @@ import type { BuiltJob } from '../kinds/manifests/built.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import { differences } from '../model/differences.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
-import { changedMain, isNobodys, partTaken } from './applyJob.ts';
+import { changedMain, isNobodys, nameTaken, partTaken } from './applyJob.ts';
 import { GpuctlError } from './error.ts';
 import { isOwnedBy, ownedBy } from './owned.ts';
 import type { PlannedChange } from './plan.ts';
@@ -85,8 +85,13 @@ export async function tryNew(built: BuiltJob, trying: Trying): Promise<void> {
   await tryPod(built, trying);
 }
 
-const tryInPlace = ({ main }: BuiltJob, trying: Trying): Promise<void> =>
-  besideTheOld(trying, () => trying.cluster.create(unnamed(main), { dryRun: true, signal: trying.signal }));
+/** Of another kind than what it replaces, its own name may be taken, too. */
+async function tryInPlace({ main }: BuiltJob, trying: Trying): Promise<void> {
+  const { cluster, existing, signal } = trying;
+  const there = existing && existing.kind !== main.kind ? await cluster.read(refOf(main), { signal }) : undefined;
+  if (there) throw nameTaken(there);
+  await besideTheOld(trying, () => cluster.create(unnamed(main), { dryRun: true, signal }));
+}
 
 /** Tries a pod as it will be made. Where pods may not be created by hand, that is unknown. */
 async function tryPod({ pod }: BuiltJob, trying: Trying): Promise<void> {

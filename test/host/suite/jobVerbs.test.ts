@@ -65,11 +65,10 @@ describe('what is done with a job', function () {
   });
 
   it('asks before a resume only where a run goes', async () => {
-    const resumed = { how: 'started', run: 1, warnings: [] };
     await withJobs({}, async (server, messages) => {
       const run = server.run('gpuctl.job.resume', ref('stopped'));
       await server.answered(Requests.jobs.method, { jobs: JOBS });
-      await server.answered(Requests.resume.method, resumed);
+      await server.answered(Requests.start.method, { done: true });
       await run;
       assert.deepEqual(messages.shown, ['stopped goes on.']);
       const other = server.run('gpuctl.job.resume', ref('failed'));

@@ -44,12 +44,17 @@ export function resumeJob(infrastructure: Infrastructure, job: JobRef | undefine
   const { server, boundary, texts } = infrastructure;
   const { t, join } = texts;
   return onTarget(infrastructure, 'resume', job, async (target) => {
-    const isStopped = (await findJob(infrastructure, target.job))?.phase === 'stopped';
-    if (!isStopped && !(await agrees(infrastructure, 'resume', target))) return;
+    const { name } = target.job;
+    // Started, not resumed: should it have ended meanwhile, no run is deleted without a question.
+    if ((await findJob(infrastructure, target.job))?.phase === 'stopped') {
+      await progress(infrastructure, 'resume', target, (token) => server.request(Requests.start, target, token));
+      void vscode.window.showInformationMessage(t('ui.resume.started', { name }));
+      return;
+    }
+    if (!(await agrees(infrastructure, 'resume', target))) return;
     const { how, run, log, warnings } = await progress(infrastructure, 'resume', target, (token) =>
       server.request(Requests.resume, target, token),
     );
-    const { name } = target.job;
     const said = how === 'started' ? t('ui.resume.started', { name }) : t('ui.resume.next-run', { name, run });
     const open = t('ui.resume.open-log');
     // Not awaited: the resume has ended, whether or not somebody reads about it.

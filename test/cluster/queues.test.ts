@@ -148,6 +148,16 @@ describe('a training in a queue', () => {
     assert.deepEqual(spec.template.spec.nodeSelector, { 'gpuctl/pool': 'training-pool' });
   });
 
+  test('that leaves its queue is made anew, once that is agreed to', async () => {
+    await submit(training('leaves'));
+    await takeUp('leaves');
+    const document = readDocument(training('leaves').replace('queue: team, ', ''), 'gpuctl');
+    assert.ok(document?.model);
+    const origin = { document, path: 'a.yaml', gitCommit: undefined };
+    const { plan } = await stage.engineer.use((cluster) => prepare(stage.engineer, cluster, origin, never));
+    assert.deepEqual([plan.outcome, plan.asks.map(({ key }) => key)], ['replaced', ['submit.ask.replace']]);
+  });
+
   test('is not said to be stopped where the queue cannot be told', async () => {
     await submit(training('untold'));
     const { code, hint } = await errorOf(stop(stage.engineer, target('untold'), never));

@@ -36,7 +36,7 @@ async function watching(context: string): Promise<Session> {
 
 type See = (cluster: Cluster) => Cluster;
 const asItIs: See = (cluster) => cluster;
-const failing = (method: 'resources' | 'list' | 'listNames', kind: RegExp, status?: number): See => {
+const failing = (method: 'resources' | 'list' | 'listNames' | 'read', kind: RegExp, status?: number): See => {
   const fail = new GpuctlError('test', message('session.internal'), status === undefined ? {} : { status });
   return (cluster) => ({
     ...cluster,
@@ -120,6 +120,25 @@ resources: {queue: team, cpu: 100m, memory: 64Mi}
     const forbidden = await find(text, stage.engineer, failing('resources', /kueue/, 403));
     assert.equal(forbidden.site.queue, 'team');
     assert.match(said(forbidden, /queue/).join(), /may not be asked/);
+  });
+
+  test('of the pool is kept for a job that is there where the pool may not be read', async () => {
+    const text = 'kind: training\njob: {name: a}\nenvironment: {image: x:1}\nresources: {pool: training-pool}\n';
+    const existing = (labels: object, annotations: object = {}) =>
+      ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a', labels, annotations }, spec: {} }) as KubeObject;
+    const blind: See = (cluster) => failing('read', /^ConfigMap$/, 403)(failing('resources', /kueue/, 403)(cluster));
+    const queueOf = (main: KubeObject, see: See) =>
+      stage.engineer.use(async (cluster) => {
+        const model = read(text).model as JobModel;
+        return (await findSite(stage.engineer, see(cluster), model, 'ml-team', main, never)).site.queue;
+      });
+    assert.equal(await queueOf(existing({ 'kueue.x-k8s.io/queue-name': 'team' }), blind), 'team');
+    assert.equal(await queueOf(existing({}, { 'gpuctl/queue': 'team' }), blind), 'team', 'held');
+    assert.equal(
+      await queueOf(existing({ 'kueue.x-k8s.io/queue-name': 'team' }), asItIs),
+      undefined,
+      'the pool has none',
+    );
   });
 
   test('that is left out is told of once', async () => {

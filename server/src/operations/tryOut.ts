@@ -1,5 +1,6 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob } from '../kinds/manifests/built.ts';
+import { queueOf, wantedQueue } from '../kinds/manifests/queue.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import { differences } from '../model/differences.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
@@ -68,6 +69,9 @@ async function tryMain(built: BuiltJob, way: Way, trying: Trying): Promise<Plann
     await tryInPlace(built, trying);
     return { do: 'replace', object, fields: [] };
   }
+  // A queue that has taken up a job does not let go of it by a label.
+  const queue = queueOf(existing);
+  if (existing.kind === 'Job' && queue !== undefined && queue !== wantedQueue(built.main)) return 'immutable';
   try {
     const wanted = changedMain(built, existing, isSame);
     const { object: changed } = await cluster.apply(wanted, { dryRun: true, force: true, signal });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Cluster, startCluster } from '../cluster/cluster.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -76,12 +78,20 @@ for (const [language, theme] of [
       await window.editor.focus();
       await window.palette('gpuctl: Preview Resources');
       await window.page.locator('.view-line', { hasText: 'progressDeadlineSeconds' }).first().waitFor();
-      const titles = await window.page
-        .locator('.editor-group-container', { has: window.page.locator('.tab', { hasText: '.resources.yaml' }) })
-        .locator('.editor-actions .action-label')
-        .evaluateAll((actions) => actions.map((action) => action.getAttribute('aria-label')));
-      assert.ok(titles.length > 0 && !titles.includes('Submit'), titles.join());
       await window.shot('5-preview');
+    });
+
+    test('the preview has no buttons of a gpuctl file, while its file is before the person', async () => {
+      const { window, workspace } = stage;
+      mkdirSync(path.join(workspace, '.vscode'));
+      const settings = { 'workbench.editor.alwaysShowEditorActions': true };
+      writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+      const actions = window.page
+        .locator('.editor-group-container', { has: window.page.locator('.tab', { hasText: '.resources.yaml' }) })
+        .locator('.editor-actions .action-label');
+      await actions.and(window.page.locator('[aria-label^="Split Editor"]')).waitFor();
+      const titles = await actions.evaluateAll((all) => all.map((action) => action.getAttribute('aria-label')));
+      assert.ok(!titles.includes('Submit') && !titles.includes('Preview Resources'), titles.join());
     });
   });
 }

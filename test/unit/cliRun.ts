@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { run } from '../../server/src/cli/run.ts';
 import { createClusters } from '../../server/src/cluster/index.ts';
 
@@ -12,7 +12,7 @@ export interface Ended {
 /** Runs the command line in this process, with an environment of its own. */
 export async function gpuctl(
   args: string[],
-  { stdin = '', env = {} }: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  { stdin = '', env = {} }: { stdin?: string | Readable; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   const collect = () => {
     const stream = new PassThrough();
@@ -23,13 +23,11 @@ export async function gpuctl(
     return { stream, text: () => text };
   };
   const [out, err] = [collect(), collect()];
-  const input = new PassThrough();
-  input.end(stdin);
   const code = await run(args, {
     version: '1.2.3',
     clusters: createClusters(env),
     env: { LANG: 'en_US.UTF-8', ...env },
-    stdin: input,
+    stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
     stdout: out.stream,
     stderr: err.stream,
     signal: new AbortController().signal,

@@ -75,6 +75,26 @@ describe('a pod that was ended from outside', () => {
     const status = { ...disrupted('PreemptionByScheduler'), phase: 'Running' };
     assert.equal(said(status, { deletionTimestamp: '2026-01-01T00:00:00Z' }), 'stopped by a job of higher priority');
   });
+
+  test('is no trouble of its job where it was asked to go, however it ends', () => {
+    const state = new ClusterState();
+    const labels = { app: 's', 'gpuctl/job-type': 'inference' };
+    const gone = { name: 's-old', deletionTimestamp: '2026-01-01T00:00:00Z', labels };
+    const pods = [
+      podWith({ phase: 'Failed', containerStatuses: exited(143) }, gone),
+      podWith({ phase: 'Running' }, { name: 's-new', labels }),
+    ];
+    state.applyPods([{ type: 'reset', items: pods.map(toPod) }]);
+    const service = toWorkload({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 's', namespace: 'd', labels },
+      spec: { replicas: 2 },
+    });
+    assert.ok(service);
+    const { phase, podsRunning } = describeJob(state, service);
+    assert.deepEqual({ phase, podsRunning }, { phase: 'running', podsRunning: 1 });
+  });
 });
 
 describe('a container that cannot start', () => {

@@ -5,8 +5,10 @@ import type { PodRecord } from '../state/records.ts';
 /** A pod's phase in our words, and what is wrong with it in a few of them. */
 export function describePod(pod: PodRecord): { phase: JobPhase; state: Message } {
   if (pod.phase === 'Succeeded') return { phase: 'succeeded', state: message('job.state.succeeded') };
-  if (pod.phase === 'Failed') return { phase: 'failed', state: whyEnded(pod) };
-  if (pod.terminating) return { phase: 'stopped', state: whyRemoved(pod) ?? message('pod.state.ending') };
+  // Who was asked to go may end as badly as it likes; who was thrown out says by whom.
+  const removed = whyRemoved(pod);
+  if (pod.phase === 'Failed' && (removed || !pod.terminating)) return { phase: 'failed', state: whyEnded(pod) };
+  if (pod.terminating) return { phase: 'stopped', state: removed ?? message('pod.state.ending') };
   switch (pod.reason) {
     case 'CrashLoopBackOff':
       return {

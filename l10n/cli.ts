@@ -30,6 +30,10 @@ export const cliTexts = {
   },
   'cli.scale': { en: 'Sets the number of replicas of services.', zh: '设置服务的副本数。' },
   'cli.delete': { en: 'Deletes jobs, pools and quotas.', zh: '删除任务、资源池和配额。' },
+  'cli.doctor': {
+    en: 'Tells what the cluster has and lacks, and what you may do there.',
+    zh: '检查集群具备和缺少的条件，以及您的权限。',
+  },
   'cli.completion': { en: 'Prints the completion script of a shell.', zh: '输出 shell 的自动补全脚本。' },
   'cli.version': { en: 'Shows the version.', zh: '显示版本。' },
 
@@ -118,6 +122,9 @@ export const cliTexts = {
   'cli.column.pod': { en: 'POD', zh: 'POD' },
   'cli.column.node': { en: 'NODE', zh: '节点' },
   'cli.column.restarts': { en: 'RESTARTS', zh: '重启次数' },
+  'cli.fact.next': { en: 'WHAT TO DO', zh: '建议' },
+  'cli.why.log': { en: 'From the log of {pod}:', zh: '{pod} 的日志：' },
+  'cli.why.said': { en: 'What the cluster says:', zh: '集群原文：' },
   'cli.fact.run': { en: 'RUN', zh: '第几次运行' },
   'cli.fact.file': { en: 'FILE', zh: '文件' },
   'cli.fact.commit': { en: 'COMMIT', zh: '提交版本' },

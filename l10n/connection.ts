@@ -71,8 +71,16 @@ export const connectionTexts = {
     zh: '通往集群“{cluster}”的代理未放行连接（{reason}）。',
   },
   'connection.proxy.hint': {
-    en: 'Check “proxy-url” in the kubeconfig and the variables HTTPS_PROXY and NO_PROXY.',
-    zh: '请检查 kubeconfig 中的“proxy-url”以及环境变量 HTTPS_PROXY 和 NO_PROXY。',
+    en: 'Check “proxy-url” in the kubeconfig, the editor’s setting “http.proxy”, and the variables HTTPS_PROXY and NO_PROXY.',
+    zh: '请检查 kubeconfig 中的“proxy-url”、编辑器设置“http.proxy”以及环境变量 HTTPS_PROXY 和 NO_PROXY。',
+  },
+  'connection.proxy.unreachable': {
+    en: 'The proxy {proxy}, through which the way to the cluster “{cluster}” goes, cannot be reached.',
+    zh: '无法连接通往集群“{cluster}”的代理 {proxy}。',
+  },
+  'connection.proxy.login': {
+    en: 'The proxy asks for a login: write it as http://name:password@host:port into “proxy-url” or HTTPS_PROXY.',
+    zh: '代理要求登录：请以 http://用户名:密码@主机:端口 的形式写入“proxy-url”或 HTTPS_PROXY。',
   },
   'connection.cancelled': { en: 'Cancelled.', zh: '已取消。' },
   'connection.unknown-kind': {
@@ -204,6 +212,14 @@ export const connectionTexts = {
   'connection.conflict': {
     en: '“{name}” ({kind}) was changed by somebody else at the same time.',
     zh: '“{name}”（{kind}）同时被他人修改。',
+  },
+  'connection.conflict.owner': {
+    en: '“{manager}” has set {fields} and would lose it.',
+    zh: '“{manager}”已设置 {fields}，此操作会将其覆盖。',
+  },
+  'connection.unknown-field': {
+    en: 'The cluster does not know the field “{field}”.',
+    zh: '集群不认识字段“{field}”。',
   },
   'connection.conflict.hint': {
     en: 'Look at it again, then repeat your change.',

@@ -2,11 +2,14 @@
  * All texts that a person sees, in English and Chinese, from one catalogue. A key missing in one language, a key that does
  * not exist and a wrong argument are compile errors; `test/unit/catalogue.test.ts` finds unused keys and placeholders that differ.
  */
+import { accessTexts } from './access.ts';
 import { actionTexts } from './actions.ts';
 import { capacityFindingTexts } from './capacityFindings.ts';
+import { checkTexts } from './checks.ts';
 import { cliTexts } from './cli.ts';
 import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
+import { crashTexts } from './crashes.ts';
 import { documentFindingTexts } from './documentFindings.ts';
 import { fixTexts } from './fixes.ts';
 import { hoverTexts } from './hover.ts';
@@ -24,7 +27,10 @@ import { settingsTexts } from './settings.ts';
 import { submitTexts } from './submit.ts';
 import type { Text } from './text.ts';
 import { toolTexts } from './tools.ts';
+import { troubleTexts } from './troubles.ts';
 import { uiTexts } from './ui.ts';
+import { verdictTexts } from './verdicts.ts';
+import { waitTexts } from './waits.ts';
 
 export type { Text } from './text.ts';
 
@@ -33,6 +39,7 @@ export const catalogue = {
   ...documentFindingTexts,
   ...ruleFindingTexts,
   ...capacityFindingTexts,
+  ...verdictTexts,
   ...fixTexts,
   ...connectionTexts,
   ...loginTexts,
@@ -51,6 +58,11 @@ export const catalogue = {
   ...newFileTexts,
   ...previewTexts,
   ...queueTexts,
+  ...accessTexts,
+  ...checkTexts,
+  ...waitTexts,
+  ...troubleTexts,
+  ...crashTexts,
 } as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;

@@ -59,16 +59,24 @@ export const loginTexts = {
     zh: 'kubeconfig 中的证书或密钥已损坏。',
   },
   'connection.kubeconfig.server': {
-    en: 'The address “{server}” of the cluster “{cluster}” in the kubeconfig is not a web address.',
-    zh: 'kubeconfig 中集群“{cluster}”的地址“{server}”不是有效的网址。',
+    en: 'The address “{server}” of the cluster “{cluster}” is not a web address.',
+    zh: '集群“{cluster}”的地址“{server}”不是有效的网址。',
   },
   'connection.plugin-missing': {
     en: 'The login program “{command}”, which the kubeconfig asks for, was not found.',
     zh: '找不到 kubeconfig 指定的登录程序“{command}”。',
   },
   'connection.plugin-missing.hint': {
-    en: 'Install “{command}”, or start the editor from a terminal in which it can be run.',
-    zh: '请安装“{command}”，或从能够运行它的终端启动编辑器。',
+    en: 'Install “{command}” and make sure that it can be run in a new terminal, then try again.',
+    zh: '请安装“{command}”，确认能在新终端中运行它，然后重试。',
+  },
+  'connection.plugin-missing.install': {
+    en: 'Install {name} (“{install}”), make sure that it can be run in a new terminal, then try again.',
+    zh: '请安装 {name}（“{install}”），确认能在新终端中运行它，然后重试。',
+  },
+  'connection.plugin-missing.own': {
+    en: 'The kubeconfig says how to get it: {hint}',
+    zh: 'kubeconfig 给出了安装说明：{hint}',
   },
   'connection.plugin-failed': {
     en: 'The login program “{command}” failed: {reason}',
@@ -118,9 +126,21 @@ export const loginTexts = {
     en: 'The token in the kubeconfig has expired or was withdrawn: ask your cluster administrator for a new one.',
     zh: 'kubeconfig 中的令牌已过期或被撤销：请向集群管理员索取新的令牌。',
   },
+  'connection.unauthorized.environment': {
+    en: 'GPUCTL_SERVER names this cluster: put a valid token into GPUCTL_TOKEN, or into the file that GPUCTL_TOKEN_FILE names.',
+    zh: '该集群由 GPUCTL_SERVER 指定：请在 GPUCTL_TOKEN 或 GPUCTL_TOKEN_FILE 所指的文件中提供有效的令牌。',
+  },
   'connection.unauthorized.certificate': {
     en: 'The certificate in the kubeconfig has expired or does not belong to this cluster: ask your cluster administrator for a new kubeconfig.',
     zh: 'kubeconfig 中的证书已过期或不属于该集群：请向集群管理员索取新的 kubeconfig。',
+  },
+  'connection.oidc': {
+    en: 'Your login at {issuer} could not be renewed: {reason}',
+    zh: '无法在 {issuer} 续期您的登录：{reason}',
+  },
+  'connection.insecure': {
+    en: 'The connection to “{cluster}” is not protected: nobody checks who answers, so others on the network may read or change what is sent. Ask your cluster administrator for a kubeconfig with a certificate authority.',
+    zh: '与“{cluster}”的连接未受保护：未校验对方身份，网络中的其他人可能读取或篡改传输内容。请向集群管理员索取包含证书颁发机构的 kubeconfig。',
   },
   'connection.unauthorized.other': {
     en: 'The kubeconfig holds no login for this cluster: ask your cluster administrator for one.',

@@ -24,6 +24,7 @@ export const manifestTexts = {
   'manifest.command.compare': { en: 'Compare with Cluster', zh: '与集群比较' },
   'manifest.command.selectTarget': { en: 'Choose Cluster and Namespace…', zh: '选择集群和命名空间…' },
   'manifest.command.reconnect': { en: 'Connect Again', zh: '重新连接' },
+  'manifest.command.checkCluster': { en: 'Check Cluster', zh: '检查集群' },
   'manifest.command.openKubeconfig': { en: 'Open Kubeconfig', zh: '打开 kubeconfig' },
   'manifest.command.showOutput': { en: 'Show Output', zh: '显示输出' },
 

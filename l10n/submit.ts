@@ -55,6 +55,10 @@ export const submitTexts = {
     en: 'Only {now} of the {pods} nodes that “{name}” needs have {gpus} free {gpus|GPU|GPUs} now. Started like this, {now} would hold GPUs and wait for the rest. Hold it, and start it when all of it fits.',
     zh: '“{name}”需要 {pods} 个各有 {gpus} 张空闲 GPU 的节点，目前只有 {now} 个。现在启动会占住 {now} 个节点的 GPU 并等待其余节点。可以先挂起任务，待全部满足时再启动。',
   },
+  'submit.ask.preempts': {
+    en: '“{name}” fits now only by pushing out jobs of lower priority: {victims}. Their work since the last checkpoint is lost. Hold it, and start it when there is room; with `priority: low` it waits by itself.',
+    zh: '目前只有挤出优先级更低的任务，“{name}”才能运行：{victims}。它们自上一个检查点以来的工作会丢失。可以先挂起任务，待有空闲时再启动；设为 `priority: low` 则会自行排队。',
+  },
   'submit.takes-effect-later': {
     en: '“{name}” goes on as it is. Stop and start it for the change to take effect; its kernels lose their state then.',
     zh: '“{name}”会按原样继续运行。停止并重新启动后更改才会生效，届时其内核状态会丢失。',

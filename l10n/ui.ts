@@ -80,6 +80,7 @@ export const uiTexts = {
   'ui.fact.started': { en: 'Started', zh: '开始时间' },
   'ui.fact.ended': { en: 'Ended', zh: '结束时间' },
   'ui.fact.restarts': { en: 'Restarts', zh: '重启次数' },
+  'ui.fact.details': { en: 'Details', zh: '详细信息' },
   'ui.fact.node': { en: 'Node', zh: '节点' },
   'ui.fact.nodes': { en: 'Nodes', zh: '节点' },
   'ui.fact.rack': { en: 'Rack', zh: '机架' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { heldSite } from '../../server/src/capacity/heldSite.ts';
 import { documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import { NO_LEVELS } from '../../server/src/kinds/levels.ts';
 import { OFFLINE, type Site } from '../../server/src/kinds/manifests/site.ts';
@@ -7,7 +8,7 @@ import { buildLenses } from '../../server/src/language/lenses.ts';
 import { Previews } from '../../server/src/language/preview.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import type { Session } from '../../server/src/operations/session.ts';
-import { heldSite, heldSitesKey } from '../../server/src/operations/site.ts';
+import { heldSitesKey } from '../../server/src/operations/site.ts';
 import { submitFiles } from '../../server/src/operations/submitFiles.ts';
 import { toJobsDto } from '../../server/src/operations/views.ts';
 import type { FileToSubmit } from '../../server/src/protocol.ts';
@@ -66,7 +67,8 @@ describe('what is held of a site', () => {
     ready: true,
     cordoned: false,
     taints: [],
-    allocatable: { cpuMillis: 0, memoryBytes: 0, gpus: {} },
+    allocatable: { cpuMillis: 0, memoryBytes: 0, gpus: {}, others: {} },
+    maxPods: 110,
     pool: undefined,
     gpuType: undefined,
     gpuProduct: undefined,
@@ -83,7 +85,7 @@ describe('what is held of a site', () => {
     const plain = node('n1');
     const key = heldSitesKey(sessionOf([plain]));
     assert.equal(heldSitesKey(sessionOf([plain])), key);
-    const gpus = { cpuMillis: 0, memoryBytes: 0, gpus: { 'amd.com/gpu': 8 } };
+    const gpus = { cpuMillis: 0, memoryBytes: 0, gpus: { 'amd.com/gpu': 8 }, others: {} };
     for (const other of [
       sessionOf([plain], { labelPrefix: 'runwhere.ai' }),
       sessionOf([plain], { prometheus: 'http://metrics:9090' }),
@@ -96,7 +98,8 @@ describe('what is held of a site', () => {
   test('has the address of the settings for autoscaling', () => {
     const model = documentsOf(openText(job('a')).checked)[0]?.document.model;
     assert.ok(model);
-    const { scaling } = heldSite(sessionOf([], { prometheus: 'http://metrics:9090' }), model);
+    const settings = { namespace: 'team-a', labelPrefix: undefined, prometheus: 'http://metrics:9090' };
+    const { scaling } = heldSite(new ClusterState(), settings, model);
     assert.deepEqual(scaling, { by: 'keda', prometheus: 'http://metrics:9090' });
   });
 });
@@ -147,7 +150,7 @@ describe('a job as the tree shows it', () => {
     });
     assert.ok(item);
     state.applyWorkloads('Job', [{ type: 'set', item }]);
-    const session = { state, namespaces: undefined, hidden: [] } as unknown as Session;
+    const session = { state, namespaces: undefined, hidden: [], status: { podsKnown: true } } as unknown as Session;
     return toJobsDto(session, sayIn('en')).jobs[0]?.held;
   };
 

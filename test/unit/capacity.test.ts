@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
+import { plainAsk } from '../../server/src/capacity/ask.ts';
 import { toCapacityFindings } from '../../server/src/capacity/findings.ts';
-import { judge } from '../../server/src/capacity/verdict.ts';
+import { judge as judgeAsk } from '../../server/src/capacity/verdict.ts';
 import type { Demand } from '../../server/src/kinds/kind.ts';
+import type { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toPod } from '../../server/src/state/project.ts';
 import { fourteenFree, node, POOL, pod, stateOf } from './nodesAndPods.ts';
+
+const judge = (state: ClusterState, wanted: Demand) => judgeAsk(state, plainAsk(state, wanted));
 
 const demand = (gpus: number, pods = 1, more: Partial<Demand> = {}): Demand => ({
   pool: 'training-pool',
@@ -21,7 +25,9 @@ const demand = (gpus: number, pods = 1, more: Partial<Demand> = {}): Demand => (
 
 describe('verdicts', () => {
   const said = (wanted: Demand, state = fourteenFree(), language: 'en' | 'zh-cn' = 'en') =>
-    toCapacityFindings(wanted, judge(state, wanted)).map((finding) => toText(finding.message, language));
+    toCapacityFindings(plainAsk(state, wanted), judge(state, wanted)).map((finding) =>
+      toText(finding.message, language),
+    );
 
   test('fits', () => {
     assert.deepEqual(judge(fourteenFree(), demand(8, 2)), {
@@ -138,7 +144,7 @@ describe('verdicts', () => {
       [],
     );
     const wanted = demand(6, 6);
-    const [finding, ...others] = toCapacityFindings(wanted, judge(four, wanted));
+    const [finding, ...others] = toCapacityFindings(plainAsk(four, wanted), judge(four, wanted));
     assert.deepEqual(others, []);
     assert.equal(finding?.code, 'capacity.too-few-nodes');
     assert.deepEqual(finding?.path, ['resources', 'nodeCount']);
@@ -151,8 +157,11 @@ describe('verdicts', () => {
   test('findings are marked at the key that the document uses', () => {
     const wanted = demand(16, 2);
     const path = (...gpuKey: ['acceleratorCount'?]) =>
-      toCapacityFindings(wanted, judge(fourteenFree(), wanted), gpuKey[0] && { gpuKey: gpuKey[0], spreads: true })[0]
-        ?.path;
+      toCapacityFindings(
+        plainAsk(fourteenFree(), wanted),
+        judge(fourteenFree(), wanted),
+        gpuKey[0] && { gpuKey: gpuKey[0], spreads: true },
+      )[0]?.path;
     assert.deepEqual(path(), ['resources', 'gpu']);
     assert.deepEqual(path('acceleratorCount'), ['resources', 'acceleratorCount']);
   });

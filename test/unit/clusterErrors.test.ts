@@ -150,7 +150,7 @@ const answers: [number, string, string, string, object?][] = [
     409,
     'Apply failed with 1 conflict: conflict with "kubectl" using batch/v1: .spec.suspend',
     'connection.conflict',
-    '“kubectl” () was changed by somebody else at the same time.',
+    '“kubectl” has set spec.suspend and would lose it.',
     { reason: 'Conflict' },
   ],
   [
@@ -176,8 +176,39 @@ const answers: [number, string, string, string, object?][] = [
   [
     400,
     'Job in version "v1" cannot be handled as a Job: strict decoding error: unknown field "spec.x"',
+    'connection.unknown-field',
+    'The cluster does not know the field “spec.x”.',
+  ],
+  [
+    400,
+    'the body of the request was in an unknown format',
     'connection.bad-request',
-    'The cluster does not understand the request: Job in version "v1" cannot be handled as a Job: strict decoding error: unknown field "spec.x"',
+    'The cluster does not understand the request: the body of the request was in an unknown format',
+  ],
+  [
+    409,
+    'Apply failed with 2 conflicts: conflicts with "kubectl" using batch/v1:\n- .spec.suspend\n- .spec.parallelism',
+    'connection.conflict',
+    '“kubectl” has set spec.suspend, spec.parallelism and would lose it.',
+    { reason: 'Conflict' },
+  ],
+  [
+    403,
+    'admission webhook "gpu.example.com" denied the request: no team label',
+    'connection.policy',
+    'The rule “gpu.example.com” of the cluster refused it: no team label',
+  ],
+  [
+    500,
+    'Internal error occurred: failed calling webhook "w": failed to call webhook: Post "https://w.svc:443/": context deadline exceeded',
+    'connection.policy-broken',
+    'The cluster’s own check “w” is out of order, so it refuses everything.',
+  ],
+  [
+    500,
+    'Internal error occurred: failed calling webhook "w": failed to call webhook: Post "https://w.svc:443/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    'connection.policy-broken',
+    'The cluster’s own check “w” is out of order, so it refuses everything.',
   ],
   [429, 'Too many requests', 'connection.busy', 'The cluster “demo” has too much to do at the moment.'],
   [

@@ -16,6 +16,7 @@ import { createRandom } from './random.ts';
 const OFFLINE: LiveValues = {
   pools: () => [],
   gpuTypes: () => [],
+  outlook: () => undefined,
   fits: () => false,
   nodes: () => [],
   names: () => ({ names: [], complete: true }),
@@ -36,6 +37,7 @@ const LIVE: LiveValues = {
   ],
   gpuTypes: (pool) =>
     pool === 'training-pool' ? [gpus('A100-80G', 14, 32, 6)] : [gpus('A100-80G', 14, 32, 6), gpus('L40S', 2, 2)],
+  outlook: () => undefined,
   fits: () => false,
   nodes: () => [
     { name: 'n1', pool: 'training-pool', gpuType: 'A100-80G', gpus: 8 },

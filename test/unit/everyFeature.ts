@@ -50,6 +50,7 @@ export class EveryFeature {
       live: {
         pools: () => pools,
         gpuTypes: () => [],
+        outlook: () => undefined,
         fits: () => true,
         nodes: () => [],
         names: () => ({ names: ['team'], complete: true }),

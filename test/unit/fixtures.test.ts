@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { toText } from '../../l10n/index.ts';
+import { message, toText } from '../../l10n/index.ts';
 import { type Live, withLiveFindings } from '../../server/src/capacity/liveRules.ts';
 import { checkFile, documentsOf, type PlacedDocument } from '../../server/src/kinds/checkedFile.ts';
 import { FINDINGS, findingNamed } from '../../server/src/kinds/findingList.ts';
@@ -16,7 +16,9 @@ import type { Levels } from '../../server/src/kinds/levels.ts';
 import type { FileMode } from '../../server/src/kinds/recognise.ts';
 import { toTextChanges } from '../../server/src/model/edits.ts';
 import type { Finding, TextChange } from '../../server/src/model/finding.ts';
-import { type NodeOptions, node, pod, stateOf } from './nodesAndPods.ts';
+import { toPod } from '../../server/src/state/project.ts';
+import { toQuota } from '../../server/src/state/projectLimits.ts';
+import { type NodeOptions, node, outlookOn, pod, stateOf } from './nodesAndPods.ts';
 
 const folder = path.join(import.meta.dirname, '../fixtures/rules');
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
@@ -30,8 +32,12 @@ interface Options {
   levels?: Levels;
   /** `crlf` ends the lines as Windows does. */
   eol?: 'crlf';
-  /** Nodes by name, and how many of their GPUs others use. */
-  cluster?: Record<string, NodeOptions & { used?: number }>;
+  /** Nodes by name, how many of their GPUs others use, and of which priority these are; without, nobody pushes them out. */
+  cluster?: Record<string, NodeOptions & { used?: number; usedMemory?: string; priority?: number }>;
+  /** What the namespace may have, by the names of a quota. */
+  quota?: Record<string, string>;
+  /** Nothing can be judged. */
+  unknown?: true;
 }
 
 interface Fixture {
@@ -59,11 +65,26 @@ function readFixture(file: string): Fixture {
   return { text: `${kept.join(given.eol === 'crlf' ? '\r\n' : '\n')}\n`, marks, options: given };
 }
 
-function toLive({ cluster }: Options): Live | undefined {
+function toLive({ cluster, quota, unknown }: Options): Live | undefined {
+  if (unknown) return { unknown: message('session.capacity.no-nodes', { cluster: 'prod' }) };
   if (!cluster) return undefined;
   const nodes = Object.entries(cluster).map(([name, options]) => node(name, options));
-  const pods = Object.entries(cluster).flatMap(([name, { used }]) => (used ? [pod(`on-${name}`, name, used)] : []));
-  return { state: stateOf(nodes, pods), namespace: 'default' };
+  const pods = Object.entries(cluster).flatMap(([name, { used, usedMemory, priority }]) =>
+    used
+      ? [
+          {
+            ...toPod(pod(`on-${name}`, name, used, undefined, {}, undefined, usedMemory)),
+            ...(priority !== undefined && { priority }),
+          },
+        ]
+      : [],
+  );
+  const state = stateOf(nodes, []);
+  state.applyPods([{ type: 'reset', items: pods }]);
+  const metadata = { name: 'team', namespace: 'default' };
+  const item = quota && toQuota({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, status: { hard: quota } });
+  if (item) state.applyQuotas([{ type: 'set', item }]);
+  return outlookOn(state);
 }
 
 /** What an author sees of a text, by document. */
@@ -73,7 +94,7 @@ function check(text: string, options: Options): { placed: PlacedDocument; findin
   const live = toLive(options);
   return documentsOf(file).map((placed) => {
     const known = [...placed.document.findings, ...(file.together.get(placed.document) ?? [])];
-    return { placed, findings: withLiveFindings(known, placed.document, live, levels ?? {}) };
+    return { placed, findings: withLiveFindings(known, placed.document, live, levels ?? {}, file) };
   });
 }
 

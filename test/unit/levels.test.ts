@@ -4,7 +4,7 @@ import { withLiveFindings } from '../../server/src/capacity/liveRules.ts';
 import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { type Level, type Levels, NO_LEVELS } from '../../server/src/kinds/levels.ts';
-import { fourteenFree } from './nodesAndPods.ts';
+import { fourteenFree, outlookOn } from './nodesAndPods.ts';
 
 const LATEST = `kind: training
 job:
@@ -122,7 +122,7 @@ describe('a comment silences', () => {
       const resources = `resources:\n  pool: training-pool\n  gpu: 16 ${comment}\n  nodeCount: 2\n  cpu: 1\n  memory: 1Gi\n`;
       const document = readDocument(LATEST.replace(':latest', ':1') + resources, 'gpuctl', levels);
       assert.ok(document);
-      const live = { state: fourteenFree(), namespace: 'default' };
+      const live = outlookOn(fourteenFree());
       return withLiveFindings(document.findings, document, live, levels).map(
         ({ severity, code }) => `${severity} ${code}`,
       );

@@ -1,3 +1,4 @@
+import { Outlook } from '../../server/src/capacity/outlook.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toNode, toPod } from '../../server/src/state/project.ts';
@@ -11,13 +12,14 @@ export interface NodeOptions {
   ready?: boolean;
   taint?: string;
   prefix?: string;
+  rack?: string;
   /** Other resources that the node offers. */
   more?: Record<string, string>;
 }
 /** A node as Kubernetes tells it. */
 export function node(
   name: string,
-  { pool, gpus = 8, type = 'A100-80G', cordoned, ready = true, taint, prefix = 'gpuctl', more }: NodeOptions,
+  { pool, gpus = 8, type = 'A100-80G', cordoned, ready = true, taint, prefix = 'gpuctl', rack, more }: NodeOptions,
 ): KubeObject {
   return {
     apiVersion: 'v1',
@@ -25,6 +27,7 @@ export function node(
     metadata: {
       name,
       labels: {
+        ...(rack && { 'topology.kubernetes.io/rack': rack }),
         ...(pool && { [`${prefix}/pool`]: pool }),
         ...(gpus && type && { [`${prefix}/gpu-type`]: type, 'nvidia.com/gpu.product': `NVIDIA-${type}` }),
       },
@@ -42,7 +45,7 @@ export function node(
     },
   };
 }
-/** A pod of somebody else that holds accelerators. */
+/** A pod of somebody else that holds accelerators, and that no job pushes out. */
 export function pod(
   name: string,
   on: string | undefined,
@@ -50,12 +53,17 @@ export function pod(
   phase = 'Running',
   more: object = {},
   resource = 'nvidia.com/gpu',
+  memory?: string,
 ): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: 'others', uid: name, ...more },
-    spec: { nodeName: on, containers: [{ resources: { limits: { [resource]: String(gpus) } } }] },
+    spec: {
+      nodeName: on,
+      priority: 1_000_000,
+      containers: [{ resources: { limits: { [resource]: String(gpus), ...(memory && { memory }) } } }],
+    },
     status: { phase },
   };
 }
@@ -81,3 +89,7 @@ export const fourteenFree = () =>
     ],
     [pod('a', 'n1', 8), pod('b', 'n2', 4), pod('c', 'n3', 5), pod('d', 'n4', 1)],
   );
+
+/** A state as jobs of the namespace `default` are judged on it. */
+export const outlookOn = (state: ClusterState): Outlook =>
+  new Outlook(state, { namespace: 'default', labelPrefix: undefined, prometheus: undefined });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { acceleratorOf } from '../../server/src/capacity/heldSite.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { isJob, type JobModel } from '../../server/src/kinds/kind.ts';
 import type { GpuctlError } from '../../server/src/operations/error.ts';
 import { chooseRack } from '../../server/src/operations/rack.ts';
-import { acceleratorOf } from '../../server/src/operations/site.ts';
 import type { NodeRecord } from '../../server/src/state/records.ts';
 import { node, POOL, pod, stateOf } from './nodesAndPods.ts';
 

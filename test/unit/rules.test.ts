@@ -13,7 +13,7 @@ import { FINDINGS, findingNamed } from '../../server/src/kinds/findingList.ts';
 import { NO_LEVELS } from '../../server/src/kinds/levels.ts';
 import { toTextChanges } from '../../server/src/model/edits.ts';
 import { toWorkload } from '../../server/src/state/project.ts';
-import { fourteenFree, node, POOL, pod, stateOf } from './nodesAndPods.ts';
+import { fourteenFree, node, outlookOn, POOL, pod, stateOf } from './nodesAndPods.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const codes = FINDINGS.map(({ code }) => code);
@@ -129,7 +129,7 @@ resources:
   cpu: 8
   memory: 64Gi
 `;
-  const live = (state = fourteenFree()): Live => ({ state, namespace: 'default' });
+  const live = (state = fourteenFree()): Live => outlookOn(state);
   function told(text: string, at: Live | undefined) {
     const document = readDocument(text, 'gpuctl');
     assert.ok(document);
@@ -149,14 +149,23 @@ resources:
     const item = toWorkload({
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { name: 'sft', namespace: 'default', uid: '1', labels: { 'gpuctl/job-type': 'training' } },
-      spec: {},
+      metadata: {
+        name: 'sft',
+        namespace: 'default',
+        uid: '1',
+        labels: { 'gpuctl/job-type': 'training', 'gpuctl/pool': 'training-pool' },
+      },
+      spec: {
+        parallelism: 2,
+        template: { spec: { containers: [{ resources: { limits: { 'nvidia.com/gpu': '8' } } }] } },
+      },
       status: {},
     });
     assert.ok(item);
     state.applyWorkloads('Job', [{ type: 'reset', items: [item] }]);
     assert.deepEqual(all(JOB, live(state)), []);
     assert.equal(all(JOB.replace('sft', 'other'), live(state)).length, 1);
+    assert.equal(all(JOB.replace('gpu: 16', 'gpu: 64').replace('nodeCount: 2', 'nodeCount: 8'), live(state)).length, 1);
   });
 
   test('a pool that is not named is a warning where there are pools with GPUs, told once', () => {

@@ -1,11 +1,11 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { severityOf } from '../kinds/findingList.ts';
-import type { Demand } from '../kinds/kind.ts';
-import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { FindingCode, Path, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Ask } from './ask.ts';
 import { type GpuCount, UNLABELLED } from './pools.ts';
 import type { Verdict } from './verdict.ts';
+import { amountWord, holderList, resourceWord, toList } from './words.ts';
 
 /** The key by which a document asks for GPUs. */
 export type GpuKey = 'gpu' | 'acceleratorCount';
@@ -18,20 +18,47 @@ export interface Asking {
   spreads: boolean;
 }
 
+/** Verdicts that say something of the cluster as it is now, and may be otherwise soon. */
+const PASSING: readonly Verdict['is'][] = ['insufficient', 'fragmented', 'short', 'racks-full', 'unavailable'];
+export const isPassing = ({ is }: Verdict): boolean => PASSING.includes(is);
+
 /** What a verdict means for the document that makes the demand; nothing where it fits. */
 export function toCapacityFindings(
-  demand: Demand,
+  ask: Pick<Ask, 'pool' | 'namespace' | 'accelerator'>,
   verdict: Verdict,
-  { gpuKey, spreads }: Asking = { gpuKey: 'gpu', spreads: true },
+  asking: Asking = { gpuKey: 'gpu', spreads: true },
 ): RuleFinding[] {
-  const pool = demand.pool ?? message('finding.capacity.default-pool');
+  const { gpuKey, spreads } = asking;
+  const pool = ask.pool ?? message('finding.capacity.default-pool');
   const at = (key: string, code: FindingCode, said: Message, path: Path = ['resources', key]): RuleFinding[] => [
     { code, severity: severityOf(code), path, message: said },
   ];
   switch (verdict.is) {
     case 'fits':
-    case 'no-gpus-asked':
       return [];
+    case 'queued':
+      // Its queue waits for what others hold; what can never be is said all the same.
+      return isPassing(verdict.alone) || verdict.alone.is === 'preempts'
+        ? []
+        : toCapacityFindings(ask, verdict.alone, asking);
+    case 'preempts': {
+      const victims = holderList(verdict.victims, ask.namespace);
+      const said = victims
+        ? message('finding.capacity.preempts', { victims })
+        : message('finding.capacity.preempts.none');
+      return at(gpuKey, 'capacity.preempts', said);
+    }
+    case 'quota':
+      return at(keyOf(verdict.resource, gpuKey), 'capacity.quota', sayQuota(verdict));
+    case 'unsaid': {
+      const { namespace, resource } = verdict;
+      const said = message('finding.capacity.quota-unsaid', {
+        namespace,
+        resource: resourceWord(resource),
+        key: resource,
+      });
+      return at(resource, 'capacity.quota-unsaid', said);
+    }
     case 'insufficient': {
       const { type, asked, free, total } = verdict;
       const numbers = { pool, what: toWhat(type, total), asked, free, total };
@@ -39,6 +66,20 @@ export function toCapacityFindings(
     }
     case 'fragmented':
       return at(gpuKey, 'capacity.fragmented', sayFragmented(pool, verdict, spreads));
+    case 'short':
+      return at(keyOf(verdict.resource, gpuKey), 'capacity.short', sayShort(pool, verdict));
+    case 'racks-full': {
+      const { most, wanted } = verdict;
+      return at('', 'capacity.racks-full', message('finding.capacity.racks-full', { pool, most, wanted }), SAME_RACK);
+    }
+    case 'no-rack': {
+      const { most, wanted } = verdict;
+      const said =
+        most === undefined
+          ? message('finding.capacity.no-rack.unknown', { pool })
+          : message('finding.capacity.no-rack', { pool, most, wanted });
+      return at('', 'capacity.no-rack', said, SAME_RACK);
+    }
     case 'unavailable':
       return at(gpuKey, 'capacity.unavailable', sayUnavailable(pool, verdict));
     case 'too-many': {
@@ -59,10 +100,12 @@ export function toCapacityFindings(
         ? at('nodeCount', 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes', numbers))
         : at(gpuKey, 'capacity.too-few-nodes', message('finding.capacity.too-few-nodes.replicas', numbers), REPLICAS);
     }
+    case 'too-large':
+      return at(keyOf(verdict.resource, gpuKey), 'capacity.too-large', sayTooLarge(pool, verdict));
     case 'no-gpus': {
       const has = toList(verdict.has.map(toCount));
       const said = has
-        ? message('finding.capacity.no-gpus.others', { pool, resource: DEFAULT_ACCELERATOR, has })
+        ? message('finding.capacity.no-gpus.others', { pool, resource: ask.accelerator, has })
         : message('finding.capacity.no-gpus', { pool });
       return at(gpuKey, 'capacity.no-gpus', said);
     }
@@ -72,11 +115,43 @@ export function toCapacityFindings(
       return at('gpuType', 'capacity.no-such-type', said);
     }
     case 'no-such-pool':
-      return at('pool', 'capacity.no-such-pool', sayNoSuchPool(String(demand.pool), verdict.known));
+      return at('pool', 'capacity.no-such-pool', sayNoSuchPool(String(ask.pool), verdict.known));
   }
 }
 
+/** The key of `resources` that asks for a resource. */
+const keyOf = (resource: string, gpuKey: GpuKey): string =>
+  resource === 'cpu' || resource === 'memory' ? resource : gpuKey;
+
+function sayQuota({ never, quota, namespace, resource, asked, used, hard }: Verdict & { is: 'quota' }): Message {
+  const amount = (of: number) => amountWord(resource, of);
+  const numbers = { namespace, resource: resourceWord(resource), asked: amount(asked), hard: amount(hard) };
+  return never
+    ? message('finding.capacity.quota.never', { ...numbers, quota })
+    : message('finding.capacity.quota', { ...numbers, used: amount(used) });
+}
+
+function sayShort(pool: string | Message, verdict: Verdict & { is: 'short' }): Message {
+  const { resource, places, wanted } = verdict;
+  if (resource === 'pods') return message('finding.capacity.short.pods', { pool });
+  const [perPod, largest] = [amountWord(resource, verdict.perPod), amountWord(resource, verdict.largest)];
+  const numbers = { pool, resource: resourceWord(resource), perPod, largest };
+  return wanted === 1
+    ? message('finding.capacity.short.one', numbers)
+    : message('finding.capacity.short', { ...numbers, places, wanted });
+}
+
+function sayTooLarge(pool: string | Message, verdict: Verdict & { is: 'too-large' }): Message {
+  const { resource, places, wanted } = verdict;
+  const [perPod, largest] = [amountWord(resource, verdict.perPod), amountWord(resource, verdict.largest)];
+  const numbers = { pool, resource: resourceWord(resource), perPod, largest };
+  return places === 0
+    ? message('finding.capacity.too-large.one', numbers)
+    : message('finding.capacity.too-large', { ...numbers, places, wanted });
+}
+
 const REPLICAS: Path = ['service', 'replicas'];
+export const SAME_RACK: Path = ['distributed', 'sameRack'];
 
 /** Only a job of several nodes can be split: what stands for a replica stays together. */
 function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmented' }, spreads: boolean): Message {
@@ -94,7 +169,7 @@ function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmen
 /** Either the sum of the GPUs is too small for now, or the number of nodes with enough of them. */
 function sayUnavailable(pool: string | Message, verdict: Verdict & { is: 'unavailable' }): Message {
   const { type, asked, total, perNode, nodes, wanted, all } = verdict;
-  if (asked > total) {
+  if (perNode > 0 && asked > total) {
     const numbers = { away: all.gpus - total, all: all.gpus, asked, total };
     return message('finding.capacity.unavailable', { pool, what: toWhat(type, all.gpus), ...numbers });
   }
@@ -123,12 +198,4 @@ function toCount({ type, total, unavailable }: GpuCount): Message {
   return type === UNLABELLED
     ? message('finding.capacity.count.unlabelled', { count })
     : message('finding.capacity.count', { type, count });
-}
-
-/** One part after the other, with the comma of the reader's language; `undefined` where there are none. */
-function toList(parts: readonly (string | Message)[]): string | Message | undefined {
-  return parts.reduceRight<string | Message | undefined>(
-    (rest, first) => (rest === undefined ? first : message('finding.capacity.list', { first, rest })),
-    undefined,
-  );
 }

@@ -1,44 +1,76 @@
 import { message } from '../../../l10n/index.ts';
 import type { JobModel } from '../kinds/kind.ts';
+import { PRIORITIES, priorityClassOf } from '../kinds/manifests/priority.ts';
 import type { Change, Fix, Path } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
+import { amountOf } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { Asking } from './findings.ts';
-import { type NodeCapacity, nodeCapacity, UNLABELLED } from './pools.ts';
-import { isOfType, type Verdict } from './verdict.ts';
+import type { OtherPool } from './advice.ts';
+import { type Ask, ofType } from './ask.ts';
+import { type Asking, SAME_RACK } from './findings.ts';
+import { UNLABELLED } from './pools.ts';
+import { type Room, roomsFor } from './room.ts';
+import { shapesFor, toShapeFix } from './shapes.ts';
+import { judge, runs, type Verdict } from './verdict.ts';
+import { holderList } from './words.ts';
 
-/** How many pools or types are offered in place of one that does not exist. */
+/** How many pools or types are offered in place of one that does not do. */
 const OFFERED = 4;
 
-/** An even spread: so many GPUs on each of so many nodes, or for each of so many replicas. */
-interface Shape {
-  pods: number;
-  gpus: number;
-}
-
 /** What a job could ask for instead, so that it can run: the nearest to what it asks for first. */
-export function capacityFixes(model: JobModel, verdict: Verdict, asking: Asking, state: ClusterState): Fix[] {
-  const { demand } = model;
+export function capacityFixes(
+  model: JobModel,
+  ask: Ask,
+  verdict: Verdict,
+  asking: Asking,
+  state: ClusterState,
+  others: readonly OtherPool[],
+): Fix[] {
   switch (verdict.is) {
     case 'no-such-pool':
-      return replaceBy(['resources', 'pool'], demand.pool ?? '', verdict.known);
+      return replaceBy(['resources', 'pool'], ask.pool ?? '', verdict.known);
     case 'no-such-type': {
       const types = verdict.has.map(({ type }) => type).filter((type) => type !== UNLABELLED);
       const path = ['resources', 'gpuType'];
       if (types.length) return replaceBy(path, verdict.type, types);
       return [{ title: message('fix.remove', { key: 'gpuType' }), changes: [{ do: 'remove', path }] }];
     }
+    case 'queued':
+      return capacityFixes(model, ask, verdict.alone, asking, state, others);
+    case 'preempts':
+      return [
+        ...shapesFor(model, ask, verdict, asking.spreads, state).map((shape) => toShapeFix(model, shape, asking)),
+        ...elsewhere(model, ask, others, state),
+        { title: message('fix.priority.wait'), changes: [set(['job', 'priority'], 'low')] },
+      ];
     case 'fragmented':
     case 'insufficient':
     case 'unavailable':
     case 'too-many':
     case 'node-too-small':
     case 'too-few-nodes':
-      return shapesFor(model, verdict, asking.spreads, state).map((shape) => toFix(model, shape, asking));
+      return [
+        ...shapesFor(model, ask, verdict, asking.spreads, state).map((shape) => toShapeFix(model, shape, asking)),
+        ...elsewhere(model, ask, others, state),
+        ...inQueue(ask, state),
+        ...moreUrgent(model, ask, state),
+      ];
+    case 'short':
+    case 'too-large':
+      return [
+        ...lessOf(ask, verdict.resource, state),
+        ...elsewhere(model, ask, others, state),
+        ...moreUrgent(model, ask, state),
+      ];
+    case 'racks-full':
+    case 'no-rack':
+      return [{ title: message('fix.same-rack'), changes: [set(SAME_RACK, 'preferred')] }];
     default:
       return [];
   }
 }
+
+const set = (path: Path, value: string | number): Change => ({ do: 'set', path, value });
 
 /** The one that was most likely meant may be taken without a look. */
 function replaceBy(path: Path, found: string, known: readonly string[]): Fix[] {
@@ -46,75 +78,90 @@ function replaceBy(path: Path, found: string, known: readonly string[]): Fix[] {
   const others = known.filter((one) => one !== guess).slice(0, OFFERED - (guess === undefined ? 0 : 1));
   return [...(guess === undefined ? [] : [guess]), ...others].map((text) => ({
     title: message('fix.replace-with', { text }),
-    changes: [{ do: 'set', path, value: text }],
+    changes: [set(path, text)],
     ...(text === guess && { preferred: true }),
   }));
 }
 
-/** Shapes that fit now, else that could ever fit; none twice. */
-function shapesFor({ demand }: JobModel, verdict: Verdict, spreads: boolean, state: ClusterState): Shape[] {
-  const nodes = [...state.nodes]
-    .filter((node) => node.pool === demand.pool)
-    .filter((node) => demand.gpuType === undefined || isOfType(node, demand.gpuType))
-    .map((node) => nodeCapacity(state, node));
-  const asked = { pods: demand.pods, gpus: demand.gpusPerPod };
-  if (spreads && verdict.is === 'fragmented')
-    return verdict.split ? [{ pods: verdict.split.nodes, gpus: verdict.split.gpus }] : [];
-  for (const what of ['free', 'total'] as const) {
-    const blocks = blocksOf(nodes, what);
-    if (!blocks.length) continue;
-    const shapes = spreads ? spreadsIn(blocks, asked, verdict) : replicasIn(blocks, asked);
-    if (shapes.length) return shapes;
+/** Another type of the same pool that has room, and other pools that have. */
+function elsewhere(model: JobModel, ask: Ask, others: readonly OtherPool[], state: ClusterState): Fix[] {
+  const pools = others.slice(0, OFFERED).map(({ pool, type, free }): Fix => {
+    const changes = [set(['resources', 'pool'], pool)];
+    if (ask.gpuType !== undefined && type !== UNLABELLED) changes.push(set(['resources', 'gpuType'], type));
+    return { title: message('fix.pool', { pool, free, type }), changes };
+  });
+  if (ask.gpuType === undefined) return pools;
+  const types = new Set([...state.nodesIn(ask.pool)].map(({ gpuType }) => gpuType));
+  types.delete(undefined);
+  const ofPool = [...types].flatMap((type): Fix[] => {
+    if (type === undefined || type === UNLABELLED || type.toLowerCase() === ask.gpuType?.toLowerCase()) return [];
+    const verdict = judge(state, {
+      ...ask,
+      gpuType: type,
+      needs: { ...ask.needs, terms: ofType(state, ask.pool, type) },
+    });
+    if (verdict.is !== 'fits') return [];
+    return [
+      {
+        title: message('fix.type', { type, free: verdict.free }),
+        changes: [set(['resources', 'gpuType'], type)],
+      },
+    ];
+  });
+  return model.sections.resources?.pool === undefined ? ofPool : [...ofPool, ...pools];
+}
+
+/** To wait where the whole job starts at once: a queue that another pool of this cluster has its jobs wait in. */
+function inQueue(ask: Ask, state: ClusterState): Fix[] {
+  if (ask.queue !== undefined) return [];
+  const queues = new Set([...state.pools].map(({ site }) => site.queue));
+  queues.delete(undefined);
+  return [...queues].slice(0, OFFERED).map((queue) => ({
+    title: message('fix.queue', { queue: queue as string }),
+    changes: [set(['resources', 'queue'], queue as string)],
+  }));
+}
+
+/** A higher priority, where that lets it run; it names who would be pushed out. */
+function moreUrgent(model: JobModel, ask: Ask, state: ClusterState): Fix[] {
+  const levels = ['low', 'medium', 'high'] as const;
+  for (const priority of levels.slice(levels.indexOf(model.priority) + 1)) {
+    const { value, preemptionPolicy } = PRIORITIES[priority];
+    const known = [...state.priorities].find(({ name }) => name === priorityClassOf(priority));
+    const preempts = known?.preempts ?? preemptionPolicy !== 'Never';
+    const verdict = judge(state, { ...ask, priority: { value: known?.value ?? value, preempts } });
+    if (verdict.is !== 'preempts') continue;
+    const victims = holderList(verdict.victims, ask.namespace);
+    return [
+      { title: message('fix.priority.push', { priority, victims }), changes: [set(['job', 'priority'], priority)] },
+    ];
   }
   return [];
 }
 
-/** GPUs that are together on one node, the largest first. */
-const blocksOf = (nodes: readonly NodeCapacity[], what: 'free' | 'total'): number[] =>
-  nodes
-    .map((one) => one[what])
-    .filter((gpus) => gpus > 0)
-    .sort((a, b) => b - a);
-
-/** For one job of several nodes: the same GPUs on more nodes; else as many as fit on the same number of nodes, then on any. */
-function spreadsIn(blocks: readonly number[], { pods, gpus }: Shape, verdict: Verdict): Shape[] {
-  const all = pods * gpus;
-  if (verdict.is === 'node-too-small') {
-    for (let more = pods + 1; more <= blocks.length; more++)
-      if (all % more === 0 && (blocks[more - 1] as number) >= all / more) return [{ pods: more, gpus: all / more }];
-  }
-  const shapes = blocks.map((block, index) => ({ pods: index + 1, gpus: Math.min(block, gpus) }));
-  const same = shapes[pods - 1];
-  const most = shapes.reduce((best, shape) => (size(shape) > size(best) ? shape : best));
-  return [...(same ? [same] : []), ...(!same || size(most) > size(same) ? [most] : [])].filter(
-    (shape) => size(shape) < all,
-  );
-}
-
-/** For replicas: fewer of the same size, or as many with fewer GPUs. */
-function replicasIn(blocks: readonly number[], { pods, gpus }: Shape): Shape[] {
-  const roomFor = (each: number) => blocks.reduce((count, block) => count + Math.floor(block / each), 0);
-  const fewer = Math.min(pods, roomFor(gpus));
-  let smaller = Math.min(gpus - 1, blocks[0] ?? 0);
-  while (smaller > 0 && roomFor(smaller) < pods) smaller--;
+/** As much memory or CPU as there is room for now. */
+function lessOf(ask: Ask, resource: string, state: ClusterState): Fix[] {
+  if (resource !== 'cpu' && resource !== 'memory') return [];
+  const most = leftOver(ask, resource, roomsFor(state, ask));
+  const value = resource === 'cpu' ? Math.floor(most / 1000) : Math.floor(most / 2 ** 30);
+  if (value < 1) return [];
+  const smaller = resource === 'cpu' ? { cpuMillis: value * 1000 } : { memoryBytes: value * 2 ** 30 };
+  const requests = { ...ask.needs.requests, ...smaller };
+  if (!runs(judge(state, { ...ask, needs: { ...ask.needs, requests } }))) return [];
+  const written = resource === 'cpu' ? String(value) : `${value}Gi`;
   return [
-    ...(fewer > 0 && fewer < pods ? [{ pods: fewer, gpus }] : []),
-    ...(smaller > 0 ? [{ pods, gpus: smaller }] : []),
+    {
+      title: message('fix.amount', { key: resource, value: written }),
+      changes: [set(['resources', resource], resource === 'cpu' ? value : written)],
+    },
   ];
 }
 
-const size = ({ pods, gpus }: Shape): number => pods * gpus;
-
-function toFix({ demand }: JobModel, { pods, gpus }: Shape, { gpuKey, spreads }: Asking): Fix {
-  const podsPath = spreads ? ['resources', 'nodeCount'] : ['service', 'replicas'];
-  const count = spreads ? pods * gpus : gpus;
-  const before = spreads ? demand.pods * demand.gpusPerPod : demand.gpusPerPod;
-  const changes: Change[] = [
-    ...(count === before ? [] : [{ do: 'set', path: ['resources', gpuKey], value: count } as const]),
-    ...(pods === demand.pods ? [] : [{ do: 'set', path: podsPath, value: pods } as const]),
-  ];
-  const title = spreads
-    ? message('fix.gpus-on-nodes', { gpus: count, nodes: pods, perNode: gpus })
-    : message('fix.replicas', { replicas: pods, gpus });
-  return { title, changes };
+/** The most of a resource that so many nodes have free as the job has pods. */
+function leftOver(ask: Ask, resource: string, rooms: readonly Room[]): number {
+  const free = rooms
+    .filter(({ open }) => open)
+    .map(({ node, held }) => amountOf(node.allocatable, resource) - amountOf(held.amounts, resource))
+    .sort((a, b) => b - a);
+  return free[ask.needs.apart ? ask.pods - 1 : 0] ?? 0;
 }

@@ -1,4 +1,5 @@
-import { message } from '../../../l10n/index.ts';
+import { type Message, message } from '../../../l10n/index.ts';
+import { type CheckedFile, documentsOf } from '../kinds/checkedFile.ts';
 import { type GpuctlDocument, placeFindings } from '../kinds/document.ts';
 import { severityOf } from '../kinds/findingList.ts';
 import { isJob, type JobModel } from '../kinds/kind.ts';
@@ -8,17 +9,15 @@ import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { Finding, Fix, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import { type Asking, toCapacityFindings } from './findings.ts';
+import { otherPools, withAdvice } from './advice.ts';
+import { type Asking, isPassing, toCapacityFindings } from './findings.ts';
 import { capacityFixes } from './fixes.ts';
+import type { Outlook } from './outlook.ts';
 import { compareNames } from './pools.ts';
-import { judge } from './verdict.ts';
+import { runs } from './verdict.ts';
 
-/** The cluster as it is held, whole: where nodes or pods are not known, there is none to ask. */
-export interface Live {
-  state: ClusterState;
-  /** Namespace of jobs that name none. */
-  namespace: string;
-}
+/** The cluster as it is held; where nothing can be judged, why. */
+export type Live = Outlook | { unknown: Message };
 
 /**
  * What is to be told of a document: what is known of it alone, and what the cluster says of it. Where both say the same of one place,
@@ -29,8 +28,9 @@ export function withLiveFindings(
   document: GpuctlDocument,
   live: Live | undefined,
   levels: Levels,
+  file?: CheckedFile,
 ): readonly Finding[] {
-  const broken = live ? liveBreaches(document, live) : [];
+  const broken = live ? liveBreaches(document, live, file) : [];
   if (!broken.length) return known;
   const placed = placeFindings(broken, document);
   const rest = known.filter(
@@ -39,24 +39,66 @@ export function withLiveFindings(
   return [...rest, ...applyLevels(placed, document, levels)];
 }
 
-function liveBreaches({ model }: GpuctlDocument, { state, namespace }: Live): RuleFinding[] {
-  if (model?.kind === 'pool') return nodesOfPool(model as PoolModel, state);
+function liveBreaches({ model }: GpuctlDocument, live: Live, file: CheckedFile | undefined): RuleFinding[] {
+  if ('unknown' in live) return isJob(model) && model.demand.gpusPerPod > 0 ? [notKnown(live.unknown)] : [];
+  if (model?.kind === 'pool') return nodesOfPool(model as PoolModel, live.state);
   if (!isJob(model)) return [];
-  const running = state.workload(model.namespace ?? namespace, model.name);
-  if (running && !running.outcome) return []; // it holds its GPUs already
-  return [...capacity(model, state), ...absentPool(model, state)];
+  const own = holdsItAlready(model, live) ? [] : [...capacity(model, live), ...notTogether(model, live, file)];
+  return [...own, ...absentPool(model, live.state)];
 }
 
-function capacity(model: JobModel, state: ClusterState): RuleFinding[] {
-  const { resources } = model.sections;
-  const asking: Asking = {
-    gpuKey: resources?.gpu === undefined && resources?.acceleratorCount !== undefined ? 'acceleratorCount' : 'gpu',
-    spreads: model.kind === 'training',
-  };
-  const verdict = judge(state, model.demand);
-  return toCapacityFindings(model.demand, verdict, asking).map((finding) => {
-    const fixes = capacityFixes(model, verdict, asking, state);
-    return { ...finding, ...(fixes.length && { fixes }) };
+/** Of more jobs in one file than this nobody expects that they run at once. */
+const TOGETHER = 50;
+
+/** A job that fits alone, and not beside the jobs above it in the file. */
+function notTogether(model: JobModel, outlook: Outlook, file: CheckedFile | undefined): RuleFinding[] {
+  const models = (file ? documentsOf(file) : []).flatMap(({ document }) =>
+    isJob(document.model) ? [document.model] : [],
+  );
+  if (models.length < 2 || models.length > TOGETHER || !runs(outlook.verdict(model))) return [];
+  const beside = outlook.together(models)[models.indexOf(model)];
+  if (!beside || runs(beside)) return [];
+  const code = 'capacity.not-together';
+  const said = message('finding.capacity.not-together');
+  return [{ code, severity: severityOf(code), path: ['resources', askingOf(model).gpuKey], message: said }];
+}
+
+function notKnown(reason: Message): RuleFinding {
+  const code = 'capacity.unknown';
+  const said = message('finding.capacity.unknown', { reason });
+  return { code, severity: severityOf(code), path: ['resources'], at: 'key', message: said };
+}
+
+/** Whether the job runs as the document asks: then it has its GPUs. */
+function holdsItAlready(model: JobModel, { state, settings }: Outlook): boolean {
+  const { pods, gpusPerPod, pool } = model.demand;
+  const running = state.workload(model.namespace ?? settings.namespace, model.name);
+  return (
+    running !== undefined &&
+    !running.outcome &&
+    running.podsWanted === pods &&
+    running.gpusPerPod === gpusPerPod &&
+    running.pool === pool
+  );
+}
+
+/** How a document asks for what it demands. */
+export function askingOf({ kind, sections: { resources } }: JobModel): Asking {
+  const isOldKey = resources?.gpu === undefined && resources?.acceleratorCount !== undefined;
+  return { gpuKey: isOldKey ? 'acceleratorCount' : 'gpu', spreads: kind === 'training' };
+}
+
+function capacity(model: JobModel, outlook: Outlook): RuleFinding[] {
+  const { state } = outlook;
+  const asking = askingOf(model);
+  const [ask, verdict] = [outlook.ask(model), outlook.verdict(model)];
+  return toCapacityFindings(ask, verdict, asking).map((finding) => {
+    const others = isPassing(verdict) || verdict.is === 'preempts' ? otherPools(state, ask) : [];
+    const said = isPassing(verdict)
+      ? withAdvice(finding.message, outlook.whenFree(model), others[0], ask.namespace)
+      : finding.message;
+    const fixes = capacityFixes(model, ask, verdict, asking, state, others);
+    return { ...finding, message: said, ...(fixes.length && { fixes }) };
   });
 }
 

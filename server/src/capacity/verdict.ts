@@ -1,26 +1,43 @@
-import type { Demand } from '../kinds/kind.ts';
-import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
+import { amountOf } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { NodeRecord } from '../state/records.ts';
-import { compareNames, countByType, type GpuCount, type NodeCapacity, nodeCapacity, UNLABELLED } from './pools.ts';
+import { type Ask, askFor } from './ask.ts';
+import { compareNames, countByType, type GpuCount, nodeCapacity, UNLABELLED } from './pools.ts';
+import { type QuotaLimit, quotaInTheWay, unnamedInQuota } from './quotas.ts';
+import { type Counter, counterOf, NO_ONE, NONE_TAKEN, type Room, resourcesOf, roomsFor, type Taken } from './room.ts';
+import { roomAfterPushing, type Victim, victimsFor } from './victims.ts';
 
-/** Whether a job can run, judged by its GPUs on what is held of the cluster. `type` is `undefined` where the GPUs have no one type. */
+/** Free and in all, of the accelerators that a job asks for on the nodes that it may go to. `type`: `undefined` where they have no one type. */
+export interface Numbers {
+  type: string | undefined;
+  free: number;
+  total: number;
+}
+
+/** Whether a job can run, judged on what is held of the cluster as the scheduler would. Amounts of resources are as in `Amounts`. */
 export type Verdict =
-  /** It asks for no GPU. */
-  | { is: 'no-gpus-asked' }
-  | { is: 'fits'; nodes: string[]; free: number; total: number; type: string | undefined }
-  | { is: 'insufficient'; type: string | undefined; asked: number; free: number; total: number }
+  | ({ is: 'fits'; nodes: string[] } & Numbers)
+  /** By pushing out pods of jobs of lower priority. */
+  | ({ is: 'preempts'; nodes: string[]; victims: Victim[] } & Numbers)
+  /** Its queue decides; `alone` is what would be without one. */
+  | { is: 'queued'; queue: string; alone: Verdict }
+  | ({ is: 'quota' } & QuotaLimit)
+  /** A quota of the namespace wants every job to say how much of this it needs, and refuses those that do not. */
+  | { is: 'unsaid'; quota: string; namespace: string; resource: string }
+  | ({ is: 'insufficient'; asked: number } & Numbers)
   /** Enough are free, but not together: `nodes` of the `wanted` have a block of `perNode`. */
-  | {
+  | ({
       is: 'fragmented';
-      type: string | undefined;
-      free: number;
       perNode: number;
       nodes: number;
       wanted: number;
       largest: number;
       split?: { nodes: number; gpus: number };
-    }
+    } & Numbers)
+  /** GPUs would do, another resource is taken: there are places for `places` of the `wanted` pods. */
+  | { is: 'short'; resource: string; perPod: number; places: number; wanted: number; largest: number }
+  /** Free, but not in one rack: the best has places for `most` of the `wanted`. */
+  | { is: 'racks-full'; most: number; wanted: number }
   /** It would fit if all nodes took jobs. Of `all.nodes` nodes that are large enough `nodes` do, of `all.gpus` GPUs `total`. */
   | {
       is: 'unavailable';
@@ -36,123 +53,200 @@ export type Verdict =
   | { is: 'node-too-small'; type: string | undefined; perNode: number; largest: number }
   /** Only `nodes` nodes have so many GPUs, be they free or not. */
   | { is: 'too-few-nodes'; type: string | undefined; perNode: number; nodes: number; wanted: number }
+  /** Of another resource than GPUs, even empty nodes have too little: places for `places` of the `wanted` pods. */
+  | { is: 'too-large'; resource: string; perPod: number; places: number; wanted: number; largest: number }
+  /** No rack holds so many even when it is empty; `most` is `undefined` where nothing tells of racks. */
+  | { is: 'no-rack'; most: number | undefined; wanted: number }
   | { is: 'no-such-type'; type: string; has: GpuCount[] }
   /** None that `gpu` asks for; slices and other vendors' devices there may be. */
   | { is: 'no-gpus'; has: GpuCount[] }
   | { is: 'no-such-pool'; known: string[] };
 
-/** Judges a demand. The caller makes sure that nodes and pods are known; see `ConnectionDto.capacity`. */
-export function judge(state: ClusterState, demand: Demand): Verdict {
-  const asked = demand.pods * demand.gpusPerPod;
-  const members = [...state.nodes].filter((node) => node.pool === demand.pool);
-  if (!members.length && demand.pool !== undefined && !state.pool(demand.pool)) {
-    return { is: 'no-such-pool', known: knownPools(state) };
-  }
-  if (asked === 0) return { is: 'no-gpus-asked' };
-  const all = members.map((node) => nodeCapacity(state, node));
-  const withGpu = all.filter(({ total }) => total > 0);
-  if (!withGpu.length) return { is: 'no-gpus', has: countByType(all) };
-  const { gpuType } = demand;
-  const nodes = gpuType === undefined ? withGpu : withGpu.filter(({ node }) => isOfType(node, gpuType));
-  if (!nodes.length)
-    return { is: 'no-such-type', type: gpuType as string, has: countByType(withGpu, DEFAULT_ACCELERATOR) };
-  return judgeNodes(nodes, demand, asked);
+/** Judges a job. The caller makes sure that nodes and pods are known; see `ConnectionDto.capacity`. */
+export function judge(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKEN): Verdict {
+  const { pool, queue } = ask;
+  const hasPool = pool === undefined || state.pool(pool) !== undefined || !isEmpty(state.nodesIn(pool));
+  if (!hasPool) return { is: 'no-such-pool', known: knownPools(state) };
+  const rooms = roomsFor(state, ask, taken);
+  const never = neverFits(state, ask, rooms);
+  if (never) return never;
+  const unsaid = unnamedInQuota(state, ask);
+  if (unsaid) return { is: 'unsaid', ...unsaid };
+  const limit = quotaInTheWay(state, ask);
+  if (limit?.never) return { is: 'quota', ...limit };
+  const now = limit ? ({ is: 'quota', ...limit } as const) : judgeNow(state, ask, rooms);
+  return queue === undefined ? now : { is: 'queued', queue, alone: now };
 }
 
-/** First what no waiting can mend, then what waits for nodes, then what waits for other jobs. */
-function judgeNodes(nodes: NodeCapacity[], demand: Demand, asked: number): Verdict {
-  const { gpusPerPod: perNode, pods: wanted } = demand;
-  const type = typeOf(nodes, demand);
-  const usable = nodes.filter((one) => one.usable);
-  const [inAll, total, free] = [sum(nodes, 'total'), sum(usable, 'total'), sum(usable, 'free')];
-  if (asked > inAll) return { is: 'too-many', type, asked, total: inAll };
-  const [largeEnough, usableEmpty] = [placesIn(nodes, demand, 'total'), placesIn(usable, demand, 'total')];
-  if (!largeEnough.names.length)
-    return { is: 'node-too-small', type, perNode, largest: Math.max(...nodes.map((one) => one.total)) };
-  if (largeEnough.pods < wanted) return { is: 'too-few-nodes', type, perNode, nodes: largeEnough.names.length, wanted };
-  if (asked > total || usableEmpty.pods < wanted) {
-    const all = { gpus: inAll, nodes: largeEnough.names.length };
-    return { is: 'unavailable', type, asked, total, perNode, nodes: usableEmpty.names.length, wanted, all };
+/** Whether the job would run, maybe after others were pushed out. */
+export const runs = ({ is }: Verdict): boolean => is === 'fits' || is === 'preempts';
+
+/** How many of a job's pods would find a place right now, beside what runs. */
+export const placesNow = (state: ClusterState, ask: Ask): number =>
+  sum(
+    roomsFor(state, ask).filter(({ open }) => open),
+    'now',
+  );
+
+/** What no waiting can mend. */
+function neverFits(state: ClusterState, ask: Ask, rooms: Room[]): Verdict | undefined {
+  const { accelerator, gpusPerPod: perNode, pods: wanted, gpuType, rackLabel } = ask;
+  if (perNode > 0) {
+    const members = [...state.nodesIn(ask.pool)];
+    const withGpu = members.filter(({ allocatable }) => allocatable.gpus[accelerator]);
+    if (!withGpu.length) return { is: 'no-gpus', has: countOf(state, members) };
+    if (!rooms.some(({ node }) => node.allocatable.gpus[accelerator]) && gpuType !== undefined)
+      return { is: 'no-such-type', type: gpuType, has: countOf(state, withGpu, accelerator) };
   }
-  if (asked > free) return { is: 'insufficient', type, asked, free, total };
-  const now = placesIn(usable, demand, 'free');
-  if (now.pods >= wanted) return { is: 'fits', nodes: now.names, free, total, type };
-  const split = findSplit(usable, asked, wanted);
-  const largest = Math.max(...usable.map((one) => one.free));
+  if (rackLabel === 'none') return { is: 'no-rack', most: undefined, wanted };
+  if (sum(rooms, 'empty') < wanted) return tooLarge(ask, rooms);
+  const open = rooms.filter((room) => room.open);
+  if (sum(open, 'empty') < wanted) return unavailable(ask, rooms, open);
+  if (rackLabel !== undefined && bestRack(open, rackLabel, 'empty') < wanted)
+    return { is: 'no-rack', most: bestRack(open, rackLabel, 'empty'), wanted };
+  return undefined;
+}
+
+/** The pool is large enough: whether it has room now. */
+function judgeNow(state: ClusterState, ask: Ask, all: Room[]): Verdict {
+  const { pods: wanted, rackLabel } = ask;
+  const rooms = all.filter(({ open }) => open);
+  const numbers = numbersOf(ask, rooms);
+  const suits = (places: number) => places >= wanted;
+  const within = (by: (room: Room) => number) =>
+    rackLabel === undefined ? total(rooms, by) : bestOf(rooms, rackLabel, by).places;
+  const inRack = (by: (room: Room) => number) =>
+    (rackLabel === undefined ? rooms : bestOf(rooms, rackLabel, by).rooms).filter((room) => by(room) > 0);
+  const nowOn = ({ now }: Room) => now;
+  if (suits(within(nowOn))) return { is: 'fits', nodes: inRack(nowOn).map(nameOf), ...numbers };
+  if (ask.priority.preempts) {
+    const after = roomAfterPushing(state, ask, rooms);
+    const afterOn = (room: Room) => after.get(room.node.name) ?? 0;
+    if (suits(within(afterOn))) {
+      const nodes = inRack(afterOn);
+      return { is: 'preempts', nodes: nodes.map(nameOf), victims: victimsFor(state, ask, nodes), ...numbers };
+    }
+  }
+  return busy(ask, rooms, numbers);
+}
+
+const nameOf = ({ node }: Room): string => node.name;
+
+/** What others hold now: GPUs, the blocks they would have to be in, the racks, or something else. */
+function busy(ask: Ask, rooms: Room[], numbers: Numbers): Verdict {
+  const { gpusPerPod: perNode, pods: wanted, rackLabel } = ask;
+  const asked = wanted * perNode;
+  if (perNode > 0 && asked > numbers.free) return { is: 'insufficient', asked, ...numbers };
+  if (sum(rooms, 'now') >= wanted && rackLabel !== undefined)
+    return { is: 'racks-full', most: bestRack(rooms, rackLabel, 'now'), wanted };
+  const scarce = scarcest(ask, rooms, ({ held }) => held);
+  if (perNode === 0 || scarce.resource !== ask.accelerator) return { is: 'short', ...scarce, wanted };
+  const split = findSplit(ask, rooms);
+  const largest = Math.max(0, ...rooms.map((room) => freeOn(ask, room)));
+  const nodes = rooms.filter((room) => freeOn(ask, room) >= perNode).length;
+  return { is: 'fragmented', perNode, nodes, wanted, largest, ...(split && { split }), ...numbers };
+}
+
+function tooLarge(ask: Ask, rooms: Room[]): Verdict {
+  const { accelerator, gpusPerPod: perNode, pods: wanted } = ask;
+  const type = typeOf(ask, rooms);
+  const all = rooms.map(({ node }) => node.allocatable.gpus[accelerator] ?? 0);
+  const inAll = all.reduce((count, one) => count + one, 0);
+  if (perNode * wanted > inAll) return { is: 'too-many', type, asked: perNode * wanted, total: inAll };
+  const scarce = scarcest(ask, rooms, () => NO_ONE);
+  if (perNode === 0 || scarce.resource !== accelerator) return { is: 'too-large', ...scarce, wanted };
+  const largest = Math.max(0, ...all);
+  if (largest < perNode) return { is: 'node-too-small', type, perNode, largest };
+  return { is: 'too-few-nodes', type, perNode, nodes: all.filter((gpus) => gpus >= perNode).length, wanted };
+}
+
+function unavailable(ask: Ask, rooms: Room[], open: Room[]): Verdict {
+  const { accelerator, gpusPerPod: perNode, pods: wanted } = ask;
+  const gpus = (some: Room[]) => total(some, ({ node }) => node.allocatable.gpus[accelerator] ?? 0);
+  const nodes = (some: Room[]) => some.filter(({ empty }) => empty > 0).length;
   return {
-    is: 'fragmented',
-    type,
-    free,
+    is: 'unavailable',
+    type: typeOf(ask, rooms),
+    asked: perNode * wanted,
+    total: gpus(open),
     perNode,
-    nodes: now.names.length,
+    nodes: nodes(open),
     wanted,
-    largest,
-    ...(split && { split }),
+    all: { gpus: gpus(rooms), nodes: nodes(rooms) },
   };
 }
 
-/** How many of the demand's pods would find a place right now. */
-export function placesNow(state: ClusterState, demand: Demand): number {
-  const { pool, gpuType } = demand;
-  const nodes = [...state.nodes]
-    .filter((node) => node.pool === pool && (gpuType === undefined || isOfType(node, gpuType)))
-    .map((node) => nodeCapacity(state, node));
-  return placesIn(
-    nodes.filter(({ usable }) => usable),
-    demand,
-    'free',
-  ).pods;
+/** The resource that leaves the fewest places if it alone is looked at, and the most of it that is together on one node. */
+function scarcest(ask: Ask, rooms: Room[], heldOf: (room: Room) => Room['held']) {
+  const by = resourcesOf(ask).map((resource) => {
+    const count: Counter = counterOf(ask, resource);
+    return { resource, places: total(rooms, (room) => count(room.node, heldOf(room))) };
+  });
+  const { resource, places } = by.reduce((least, one) => (one.places < least.places ? one : least));
+  const largest = Math.max(0, ...rooms.map((room) => leftOf(room.node, heldOf(room), resource)));
+  return { resource, places, largest, perPod: resource === 'pods' ? 1 : amountOf(ask.needs.requests, resource) };
 }
 
-const sum = (nodes: readonly NodeCapacity[], what: 'total' | 'free'): number =>
-  nodes.reduce((before, one) => before + one[what], 0);
+const leftOf = ({ allocatable, maxPods }: NodeRecord, { amounts, pods }: Room['held'], resource: string): number =>
+  resource === 'pods' ? maxPods - pods : amountOf(allocatable, resource) - amountOf(amounts, resource);
 
-/** How many pods of the demand there is room for, and on which nodes: now, or when nothing runs there. */
-function placesIn(
-  nodes: readonly NodeCapacity[],
-  { gpusPerPod, pods, onePodPerNode }: Demand,
-  what: 'total' | 'free',
-): { pods: number; names: string[] } {
-  const places = nodes
-    .map((one) => ({
-      name: one.node.name,
-      pods: Math.min(onePodPerNode ? 1 : pods, Math.floor(one[what] / gpusPerPod)),
-    }))
-    .filter((one) => one.pods > 0);
-  return { pods: places.reduce((count, one) => count + one.pods, 0), names: places.map(({ name }) => name) };
+const total = (rooms: readonly Room[], by: (room: Room) => number): number =>
+  rooms.reduce((places, room) => places + by(room), 0);
+const sum = (rooms: readonly Room[], what: 'empty' | 'now'): number => total(rooms, (room) => room[what]);
+
+/** The rack with the most places. */
+function bestOf(rooms: readonly Room[], label: string, by: (room: Room) => number): { places: number; rooms: Room[] } {
+  const racks = Map.groupBy(rooms, ({ node }) => node.labels[label]);
+  racks.delete(undefined);
+  let best: { places: number; rooms: Room[] } = { places: 0, rooms: [] };
+  for (const members of racks.values()) {
+    const places = total(members, by);
+    if (places > best.places) best = { places, rooms: members };
+  }
+  return best;
+}
+const bestRack = (rooms: readonly Room[], label: string, what: 'empty' | 'now'): number =>
+  bestOf(rooms, label, (room) => room[what]).places;
+
+/** GPUs that are free on a node. */
+const freeOn = ({ accelerator }: Ask, { node, held }: Room): number =>
+  Math.max(0, (node.allocatable.gpus[accelerator] ?? 0) - (held.amounts.gpus[accelerator] ?? 0));
+
+function numbersOf(ask: Ask, rooms: Room[]): Numbers {
+  const all = total(rooms, ({ node }) => node.allocatable.gpus[ask.accelerator] ?? 0);
+  return { type: typeOf(ask, rooms), free: total(rooms, (room) => freeOn(ask, room)), total: all };
 }
 
 /** The one type that all the nodes have; where they have several, the one that was asked for. */
-function typeOf(nodes: readonly NodeCapacity[], { gpuType }: Demand): string | undefined {
-  const types = new Set(nodes.map(({ node }) => node.gpuType));
+function typeOf({ accelerator, gpuType }: Ask, rooms: readonly Room[]): string | undefined {
+  const types = new Set<string | undefined>();
+  for (const { node } of rooms) if (node.allocatable.gpus[accelerator]) types.add(node.gpuType);
   const [only] = types;
   const type = types.size === 1 ? only : gpuType;
   return type === UNLABELLED ? undefined : type;
 }
 
 /** The fewest nodes over which the GPUs could be spread evenly right now. */
-function findSplit(
-  usable: NodeCapacity[],
-  asked: number,
-  notThis: number,
-): { nodes: number; gpus: number } | undefined {
-  for (let nodes = 1; nodes <= Math.min(asked, usable.length); nodes++) {
-    if (nodes === notThis || asked % nodes !== 0) continue;
+function findSplit(ask: Ask, rooms: Room[]): { nodes: number; gpus: number } | undefined {
+  const asked = ask.pods * ask.gpusPerPod;
+  for (let nodes = 1; nodes <= Math.min(asked, rooms.length); nodes++) {
+    if (nodes === ask.pods || asked % nodes !== 0) continue;
     const gpus = asked / nodes;
-    if (usable.filter((one) => one.free >= gpus).length >= nodes) return { nodes, gpus };
+    const count = counterOf(askFor(ask, nodes, gpus, true));
+    if (total(rooms, ({ node, held }) => count(node, held)) >= nodes) return { nodes, gpus };
   }
   return undefined;
 }
 
-/** Types are compared without regard to case, with the pool's label and with the product name that the driver reports. */
-export function isOfType(node: NodeRecord, type: string): boolean {
-  const wanted = type.toLowerCase();
-  return node.gpuType?.toLowerCase() === wanted || node.gpuProduct?.toLowerCase() === wanted;
-}
+const countOf = (state: ClusterState, nodes: readonly NodeRecord[], only?: string): GpuCount[] =>
+  countByType(
+    nodes.map((node) => nodeCapacity(state, node)),
+    only,
+  );
+
+const isEmpty = (some: Iterable<unknown>): boolean => some[Symbol.iterator]().next().done === true;
 
 /** Names of the pools that have a configuration or nodes, in order. */
 export function knownPools(state: ClusterState): string[] {
-  const names = new Set([...state.pools].map(({ name }) => name));
-  for (const { pool } of state.nodes) if (pool !== undefined) names.add(pool);
-  return [...names].sort(compareNames);
+  return [...new Set([...[...state.pools].map(({ name }) => name), ...state.poolNames])].sort(compareNames);
 }

@@ -43,6 +43,15 @@ const OF_THE_TEXT: readonly (readonly [Chapter, Severity, FindingCode])[] = [
 /** What the cluster says; `capacity/` finds it. */
 const OF_THE_CLUSTER: readonly (readonly [Severity, FindingCode])[] = [
   ['warning', 'capacity.insufficient-gpus'],
+  ['warning', 'capacity.preempts'],
+  ['warning', 'capacity.short'],
+  ['warning', 'capacity.too-large'],
+  ['warning', 'capacity.quota'],
+  ['warning', 'capacity.quota-unsaid'],
+  ['warning', 'capacity.racks-full'],
+  ['warning', 'capacity.no-rack'],
+  ['information', 'capacity.not-together'],
+  ['information', 'capacity.unknown'],
   ['warning', 'capacity.fragmented'],
   ['warning', 'capacity.unavailable'],
   ['warning', 'capacity.too-many'],
@@ -53,6 +62,8 @@ const OF_THE_CLUSTER: readonly (readonly [Severity, FindingCode])[] = [
   ['warning', 'capacity.no-such-pool'],
   ['warning', 'pool.unknown-node'],
   ['information', 'pool.node-moves'],
+  ['warning', 'access.may-not-submit'],
+  ['warning', 'access.pool-restricted'],
 ];
 
 const RULES: readonly RuleInfo[] = [...JOB_RULES, ...POOL_RULES, ...QUOTA_RULES, ...FILE_RULES];

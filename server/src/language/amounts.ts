@@ -1,16 +1,6 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { parseDuration } from '../model/duration.ts';
-import { parseQuantity, toBytes } from '../model/quantity.ts';
-
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
-
-/** Bytes as people compare them: `29.8 GiB`. */
-export function formatBytes(bytes: number): string {
-  let unit = 0;
-  while (unit + 1 < UNITS.length && bytes >= 1024 ** (unit + 1)) unit++;
-  const amount = bytes / 1024 ** unit;
-  return `${Number(amount.toFixed(1))} ${UNITS[unit]}`;
-}
+import { formatBytes, parseQuantity, toBytes } from '../model/quantity.ts';
 
 /** The suffix of a quantity that counts in powers of 1000 and has a sibling that does not: `G` of `32G`. */
 export const decimalUnit = (written: string): string | undefined => /^[0-9.]+([MGTPE]|k)$/.exec(written)?.[1];

@@ -1,5 +1,6 @@
 import type { Diagnostic, PublishDiagnosticsParams, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { withAccessFindings } from '../capacity/accessRules.ts';
 import { type Live, withLiveFindings } from '../capacity/liveRules.ts';
 import {
   type Before,
@@ -11,6 +12,8 @@ import {
 } from '../kinds/checkedFile.ts';
 import { applyLevels, type Levels, NO_LEVELS } from '../kinds/levels.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import { outlookOf } from '../operations/liveValues.ts';
+import { knownRights } from '../operations/rights.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';
 import { toDiagnostic } from './diagnostics.ts';
@@ -240,8 +243,9 @@ export class FileChecks {
     const found = new MostGrave();
     const tellsYaml = this.events.tellsYaml(file);
     const live = this.live();
+    const rights = knownRights(this.session);
     for (const [index, { offset, document: ours }] of checked.chunks.entries()) {
-      const findings = ours ? this.findings(file, { offset, document: ours }, live) : [];
+      const findings = ours ? this.findings(file, { offset, document: ours }, live, rights) : [];
       for (const finding of findings) if (tellsYaml || !isOfYaml(finding)) found.add(finding, offset);
       if (index % STEP === STEP - 1) yield;
     }
@@ -254,19 +258,24 @@ export class FileChecks {
   }
 
   /** What a document says of itself, what its file, the workspace and the cluster say of it. */
-  findings(file: OpenFile, placed: PlacedDocument, live = this.live()): readonly Finding[] {
+  findings(
+    file: OpenFile,
+    placed: PlacedDocument,
+    live = this.live(),
+    rights = knownRights(this.session),
+  ): readonly Finding[] {
     const { document } = placed;
     const together = file.checked.together.get(document) ?? [];
     const elsewhere = applyLevels(this.events.elsewhere(file, placed), document, this.levels);
     const known =
       together.length || elsewhere.length ? [...document.findings, ...together, ...elsewhere] : document.findings;
-    return withLiveFindings(known, document, live, this.levels);
+    const withLive = withLiveFindings(known, document, live, this.levels, file.checked);
+    return withAccessFindings(withLive, document, rights, this.levels);
   }
 
-  /** The cluster, where it is known whole. */
+  /** The cluster as far as it is held. */
   private live(): Live | undefined {
-    const { capacityUnknown, namespace } = this.session.status;
-    return capacityUnknown ? undefined : { state: this.session.state, namespace };
+    return outlookOf(this.session);
   }
 }
 

@@ -6,7 +6,7 @@ import { type DocumentModel, isJob, type JobModel, type Workdir } from '../kinds
 import type { NotebookModel } from '../kinds/notebook/model.ts';
 import type { TrainingModel } from '../kinds/training/model.ts';
 import type { Path } from '../model/finding.ts';
-import { formatBytes } from './amounts.ts';
+import { formatBytes } from '../model/quantity.ts';
 
 /** What a key becomes in this very document, with its numbers. `path` is canonical; nothing where there is nothing to add. */
 export function becomesHere(path: Path, model: DocumentModel | undefined): Message[] {

@@ -7,9 +7,9 @@ import { isJob, type JobModel } from '../kinds/kind.ts';
 import type { QuotaModel } from '../kinds/quota/model.ts';
 import type { TrainingModel } from '../kinds/training/model.ts';
 import type { Path } from '../model/finding.ts';
-import { toBytes } from '../model/quantity.ts';
+import { formatBytes, toBytes } from '../model/quantity.ts';
 import type { Say } from '../operations/views.ts';
-import { decimalUnit, formatBytes } from './amounts.ts';
+import { decimalUnit } from './amounts.ts';
 import { gpusInAll } from './here.ts';
 import type { LanguageHost, OpenFile } from './host.ts';
 

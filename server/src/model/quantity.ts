@@ -44,3 +44,13 @@ export const toBytes = (quantity: string | number | undefined): number | undefin
   const bytes = parseQuantity(quantity);
   return bytes === undefined ? undefined : Math.ceil(bytes);
 };
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** Bytes as people compare them: `29.8 GiB`. */
+export function formatBytes(bytes: number): string {
+  let unit = 0;
+  while (unit + 1 < UNITS.length && bytes >= 1024 ** (unit + 1)) unit++;
+  const amount = bytes / 1024 ** unit;
+  return `${Number(amount.toFixed(1))} ${UNITS[unit]}`;
+}

@@ -1,4 +1,8 @@
+import type { Message } from '../../../l10n/index.ts';
+import { plainAsk } from '../capacity/ask.ts';
+import type { Outlook } from '../capacity/outlook.ts';
 import { countByType, type GpuCount, poolCapacities } from '../capacity/pools.ts';
+import { judge } from '../capacity/verdict.ts';
 import type { Demand } from '../kinds/kind.ts';
 import { type KnownNames, type NamedKind, Names } from './names.ts';
 import type { Session } from './session.ts';
@@ -19,7 +23,9 @@ export interface LiveValues {
   pools(): readonly LivePool[];
   /** Types of GPU with their counts, of one pool or of all. */
   gpuTypes(pool?: string): readonly GpuCount[];
-  /** Whether a job could start now; false where that is not known. */
+  /** The held state as jobs are judged on it; where nothing can be judged, why. `undefined`: there is no cluster. */
+  outlook(): Outlook | { unknown: Message } | undefined;
+  /** Whether there are GPUs for a job now; false where that is not known. */
   fits(demand: Demand): boolean;
   nodes(): readonly { name: string; pool: string | undefined; gpuType: string | undefined; gpus: number }[];
   /**
@@ -53,7 +59,8 @@ export function createLiveValues(session: Session): LiveValues {
               .flatMap(({ nodes }) => nodes),
           )
         : [],
-    fits: (demand) => session.judge(demand).is === 'fits',
+    outlook: () => outlookOf(session),
+    fits: (demand) => known() && judge(session.state, plainAsk(session.state, demand)).is === 'fits',
     nodes: () =>
       [...session.state.nodes].map(({ name, pool, gpuType, allocatable }) => ({
         name,
@@ -63,4 +70,11 @@ export function createLiveValues(session: Session): LiveValues {
       })),
     names: (kind, namespace) => names.get(kind, namespace),
   };
+}
+
+/** The held state as jobs are judged on it; where nothing can be judged, why. `undefined`: there is no cluster to judge on. */
+export function outlookOf(session: Session): Outlook | { unknown: Message } | undefined {
+  const { capacityUnknown, phase } = session.status;
+  if (!capacityUnknown) return session.outlook;
+  return phase === 'connected' ? { unknown: capacityUnknown } : undefined;
 }

@@ -1,5 +1,7 @@
 import { kindWord, type Message, message } from '../../../l10n/index.ts';
-import { placesNow } from '../capacity/verdict.ts';
+import { toAsk } from '../capacity/ask.ts';
+import { judge, placesNow, runs } from '../capacity/verdict.ts';
+import { holderList } from '../capacity/words.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { JobModel } from '../kinds/kind.ts';
@@ -76,12 +78,9 @@ export async function planJob(
   }
   if (workload && existing && !existing.metadata.deletionTimestamp && (way === 'anew' || (way === 'change' && !isSame)))
     asks.push(...whoseElse(workload, existing, user, origin.path));
-  const now = way === 'change' || site.queue ? undefined : startsInPart(session, model);
-  const canHold = now !== undefined && !origin.hold;
-  if (canHold) {
-    const { pods, gpusPerPod: gpus } = model.demand;
-    asks.push(message('submit.ask.in-part', { name, pods, gpus, now }));
-  }
+  const risked = way === 'change' || site.queue || origin.hold ? [] : whatIsRisked(session, model, site);
+  const canHold = risked.length > 0;
+  asks.push(...risked);
   if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
   const { built, site: tried, changes } = trial;
@@ -185,13 +184,22 @@ function whyReplaced(session: Session, workload: WorkloadRecord): Message {
 }
 
 /**
- * How many pods of a job would find a place now, where that is some but not all: they would hold their GPUs and wait for the rest, maybe
- * for ever (`decisions.md` 27). `undefined` where all start or none, or nothing is known.
+ * What others would lose, or the job itself: pods that are pushed out for it; GPUs that it holds while it waits for the rest, maybe for ever
+ * (`decisions.md` 27). Nothing where that is not known.
  */
-function startsInPart({ state, status }: Session, { demand }: JobModel): number | undefined {
-  if (!demand.onePodPerNode || demand.gpusPerPod === 0 || !status.podsKnown || !state.hasNodes) return undefined;
-  const now = placesNow(state, demand);
-  return now > 0 && now < demand.pods ? now : undefined;
+function whatIsRisked({ state, status }: Session, model: JobModel, site: Site): Message[] {
+  if (!status.podsKnown || !state.hasNodes) return [];
+  const { name, demand } = model;
+  const ask = toAsk(model, site, state);
+  const verdict = judge(state, ask);
+  if (verdict.is === 'preempts') {
+    const victims = holderList(verdict.victims, ask.namespace);
+    return [message('submit.ask.preempts', { name, victims })];
+  }
+  if (!demand.onePodPerNode || demand.gpusPerPod === 0 || runs(verdict)) return [];
+  const now = placesNow(state, ask);
+  const { pods, gpusPerPod: gpus } = demand;
+  return now > 0 && now < pods ? [message('submit.ask.in-part', { name, pods, gpus, now })] : [];
 }
 
 /** A job of that name that somebody else submitted, or that came from another file. */

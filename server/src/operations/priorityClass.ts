@@ -1,19 +1,13 @@
 import type { JobModel } from '../kinds/kind.ts';
+import { PRIORITIES, priorityClassOf } from '../kinds/manifests/priority.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
 import type { Cluster } from './ports.ts';
 
-/** Values of `job.priority` as Kubernetes priorities; `gpuctl-yaml.md`, common sections. */
-const PRIORITIES = {
-  high: { value: 1_000_000, preemptionPolicy: 'PreemptLowerPriority' },
-  medium: { value: 500_000, preemptionPolicy: 'PreemptLowerPriority' },
-  low: { value: 100, preemptionPolicy: 'Never' },
-} as const;
-
 const priorityClass = (priority: JobModel['priority']): KubeObject => ({
   apiVersion: 'scheduling.k8s.io/v1',
   kind: 'PriorityClass',
-  metadata: { name: `gpuctl-${priority}`, labels: { 'app.kubernetes.io/managed-by': 'gpuctl' } },
+  metadata: { name: priorityClassOf(priority), labels: { 'app.kubernetes.io/managed-by': 'gpuctl' } },
   ...PRIORITIES[priority],
 });
 

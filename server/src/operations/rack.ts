@@ -1,6 +1,7 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { isOfType } from '../capacity/nodeType.ts';
 import { nodeCapacity } from '../capacity/pools.ts';
-import { isOfType } from '../capacity/verdict.ts';
+import { RACK_LABELS, rackLabelOf } from '../capacity/racks.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import type { Site } from '../kinds/manifests/site.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
@@ -11,16 +12,6 @@ import { GpuctlError } from './error.ts';
 import type { Cluster } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
 import type { Session } from './session.ts';
-
-/** Labels by which clusters say in which rack a node stands, where the pool does not name one. There is no standard. */
-const RACK_LABELS = [
-  'topology.kubernetes.io/rack',
-  'cloud.provider.com/topology-rack',
-  'fabric.topograph.run/tier-0',
-  'network.topology.nvidia.com/leaf',
-  'topology.k8s.aws/network-node-layer-3',
-  'cloud.google.com/gce-topology-subblock',
-];
 
 /** Pods that hold something. */
 const HOLDING = 'status.phase!=Succeeded,status.phase!=Failed';
@@ -87,8 +78,8 @@ export function chooseRack(
   const nodes = all.filter(
     (node) => node.pool === demand.pool && (demand.gpuType === undefined || isOfType(node, demand.gpuType)),
   );
-  const label = rackLabel ?? RACK_LABELS.find((one) => nodes.some(({ labels }) => labels[one] !== undefined));
-  if (!label || !nodes.some(({ labels }) => labels[label] !== undefined)) {
+  const label = rackLabelOf(nodes, rackLabel);
+  if (!label) {
     const say = message('submit.racks-unknown', { name, pool: demand.pool ?? 'default' });
     throw new GpuctlError('submit.racks-unknown', say, { hint: message('submit.racks-unknown.hint') });
   }

@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Message, message } from '../../../l10n/index.ts';
-import { judge, type Verdict } from '../capacity/verdict.ts';
-import type { Demand } from '../kinds/kind.ts';
+import { Outlook } from '../capacity/outlook.ts';
 import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
+import { noticeRefusals } from './noticeRefusals.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
+import { Rights } from './rights.ts';
 import { Watches } from './watches.ts';
 
 /** How the connection is doing; see `ConnectionDto`. */
@@ -33,6 +35,8 @@ export interface SessionEvents {
 /** Watches go on for a while after the last one who looks has left, so that a change of tabs costs nothing. */
 const LINGER = 60_000;
 const COALESCE = 50;
+/** Codes of errors that other credentials may end. */
+const AT_THE_DOOR = /^(credentials\.|kubeconfig\.|connection\.(unauthorized|untrusted)$)/;
 
 /**
  * The one connection of this window, and what is held of its cluster. It connects when somebody looks (`setInterest`) or an operation asks
@@ -40,6 +44,14 @@ const COALESCE = 50;
  */
 export class Session {
   state = new ClusterState();
+  /** What the person may do. */
+  readonly rights = new Rights({
+    cluster: () => this.connected,
+    isWatched: () => this.watches !== undefined,
+    use: (run) => this.use(run),
+    changed: () => this.changed(),
+  });
+  private lastOutlook: Outlook | undefined;
   private options: ConnectionOptions = {};
   private trusted = false;
   private interest = false;
@@ -73,7 +85,8 @@ export class Session {
       trusted === this.trusted &&
       this.connected &&
       options.kubeconfig === this.options.kubeconfig &&
-      options.context === this.options.context;
+      options.context === this.options.context &&
+      JSON.stringify(options.network) === JSON.stringify(this.options.network);
     this.options = options;
     this.trusted = trusted;
     if (onlyNamespace) {
@@ -158,10 +171,15 @@ export class Session {
     return { phase, target, namespace, error, capacityUnknown, asOf: watches?.asOf, podsKnown };
   }
 
-  /** Judges a demand, or says why it cannot be judged. Reads what is held; waits for nothing. */
-  judge(demand: Demand): Verdict | { is: 'unknown'; reason: Message } {
-    const { capacityUnknown } = this.status;
-    return capacityUnknown ? { is: 'unknown', reason: capacityUnknown } : judge(this.state, demand);
+  /** The held state as jobs are judged on it. Where `status.capacityUnknown` says why, nothing can be judged. */
+  get outlook(): Outlook {
+    const { labelPrefix, prometheus } = this.options;
+    const { namespace } = this.status;
+    const settings = { namespace, labelPrefix, prometheus };
+    const known = this.lastOutlook;
+    if (known?.state === this.state && isDeepStrictEqual(known.settings, settings)) return known;
+    this.lastOutlook = new Outlook(this.state, settings);
+    return this.lastOutlook;
   }
 
   /** Namespaces whose jobs are held; `undefined` for all. */
@@ -205,7 +223,9 @@ export class Session {
     this.failure = undefined;
     try {
       const origin = await fingerprint(this.clusters, options);
-      const cluster = await this.clusters.connect({ kubeconfig: options.kubeconfig, context: options.context });
+      const { kubeconfig, context, network } = options;
+      const opened = await this.clusters.connect({ kubeconfig, context, network });
+      const cluster = noticeRefusals(opened, () => this.rights.doubt());
       if (isLate()) {
         cluster.close();
         return this.cluster();
@@ -226,11 +246,16 @@ export class Session {
     }
   }
 
-  /** Other programs write kubeconfigs, too: what does not concern this connection leaves it in peace. */
+  /**
+   * Other programs write kubeconfigs, too: what does not concern this connection leaves it in peace. A certificate or token that was renewed
+   * is taken up by the connection itself; only where it was refused and waits is it woken.
+   */
   private async kubeconfigChanged(): Promise<void> {
     const { generation, origin } = this;
     const now = await fingerprint(this.clusters, this.options);
-    if (generation !== this.generation || (this.connected && now !== undefined && now === origin)) return;
+    if (generation !== this.generation) return;
+    const isRefused = AT_THE_DOOR.test(this.status.error?.code ?? '');
+    if (this.connected && !isRefused && now !== undefined && now === origin) return;
     this.reconnect();
   }
 
@@ -260,6 +285,7 @@ export class Session {
     this.watches?.dispose();
     this.watches = undefined;
     this.generation++;
+    this.rights.forget();
     const { connected } = this;
     this.connected = undefined;
     if (connected) this.closeUnused(connected);

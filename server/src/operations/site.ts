@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Message, message } from '../../../l10n/index.ts';
-import { isOfType } from '../capacity/verdict.ts';
+import { acceleratorOf, heldPrefix } from '../capacity/heldSite.ts';
+import { isOfType } from '../capacity/nodeType.ts';
 import { type DocumentModel, isJob, type JobModel } from '../kinds/kind.ts';
 import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
-import { DEFAULT_ACCELERATOR, isSliceOf } from '../model/accelerators.ts';
 import { type KubeObject, LABEL_PREFIXES, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
 import { toNode, toPool } from '../state/project.ts';
 import type { NodeRecord, PoolRecord } from '../state/records.ts';
@@ -87,46 +87,10 @@ async function requireUse(cluster: Cluster, pool: string, signal: AbortSignal): 
   throw new GpuctlError('submit.pool-restricted', say, { hint: message('submit.pool-restricted.hint') });
 }
 
-/**
- * The resource by which GPUs are asked for: NVIDIA's where the nodes that the job may go to have it, unless its GPU type is a slice;
- * else the one that most of them have.
- */
-export function acceleratorOf({ demand: { pool, gpuType } }: JobModel, nodes: readonly NodeRecord[]): string {
-  const members = nodes.filter((node) => node.pool === pool);
-  const slice = gpuType && members.flatMap(({ allocatable }) => Object.keys(allocatable.gpus)).find(isSliceOf(gpuType));
-  if (slice) return slice;
-  const counts = new Map<string, number>();
-  for (const node of members) {
-    if (gpuType !== undefined && !isOfType(node, gpuType)) continue;
-    for (const [name, count] of Object.entries(node.allocatable.gpus))
-      if (count > 0) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  if (!counts.size || counts.has(DEFAULT_ACCELERATOR)) return DEFAULT_ACCELERATOR;
-  return (
-    [...counts].toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b))[0]?.[0] ?? DEFAULT_ACCELERATOR
-  );
-}
-
-/**
- * What a build depends on as far as it is held: nodes and pools, where anybody looks at the cluster; the rest as offline. For what
- * follows every key and may not wait. Pure.
- */
+/** What a build depends on as far as it is held. Pure; offline without a cluster. */
 export function heldSite(session: Session, model: DocumentModel): Site {
-  const { state, status } = session;
-  const job = isJob(model) ? model : undefined;
-  if (!status.target) return { ...OFFLINE, namespace: job?.namespace };
-  const nodes = [...state.nodes];
-  const pool = job?.demand.pool === undefined ? undefined : state.pool(job.demand.pool);
-  const prometheus = pool?.site.prometheus ?? session.connectionOptions.prometheus;
-  return {
-    ...OFFLINE,
-    namespace: job?.namespace ?? status.namespace,
-    prefix: choosePrefix(session, nodes),
-    pool: pool?.site ?? {},
-    nodes,
-    ...(job && { accelerator: acceleratorOf(job, nodes) }),
-    ...(prometheus && { scaling: { by: 'keda', prometheus } }),
-  };
+  if (session.status.target) return session.outlook.site(model);
+  return { ...OFFLINE, namespace: isJob(model) ? model.namespace : undefined };
 }
 
 /** Differs where a held site may differ. */
@@ -190,20 +154,9 @@ async function readPool(
   }
 }
 
-/**
- * The prefix of the labels that we write: as the setting says, else the one that nodes or jobs of the cluster bear already, else ours;
- * `gpuctl-yaml.md`, labels and names. By what is held.
- */
-export const choosePrefix = (session: Session, nodes: readonly NodeRecord[]): LabelPrefix =>
-  heldPrefix(session, nodes) ?? LABEL_PREFIXES[0];
-
-function heldPrefix({ connectionOptions, state }: Session, nodes: readonly NodeRecord[]): LabelPrefix | undefined {
-  const wanted = LABEL_PREFIXES.find((prefix) => prefix === connectionOptions.labelPrefix);
-  const bears = (prefix: LabelPrefix) =>
-    nodes.some(({ labels }) => Object.keys(labels).some((key) => key.startsWith(`${prefix}/`))) ||
-    [...state.workloads].some((workload) => workload.prefix === prefix);
-  return wanted ?? LABEL_PREFIXES.find(bears);
-}
+/** The prefix of the labels that we write, by what is held. */
+export const choosePrefix = ({ state, connectionOptions }: Session, nodes: readonly NodeRecord[]): LabelPrefix =>
+  heldPrefix(state, connectionOptions.labelPrefix, nodes) ?? LABEL_PREFIXES[0];
 
 /** The same, with a look at the jobs of the namespace where nothing that is held bears a prefix; `undefined` where nothing may be seen. */
 async function findPrefix(
@@ -213,7 +166,7 @@ async function findPrefix(
   namespace: string,
   signal: AbortSignal,
 ): Promise<LabelPrefix | undefined> {
-  const held = heldPrefix(session, nodes);
+  const held = heldPrefix(session.state, session.connectionOptions.labelPrefix, nodes);
   if (held) return held;
   const [ours, older] = LABEL_PREFIXES;
   const collections = MAIN_RESOURCES.map((resource) => ({ ...resource, namespace }));

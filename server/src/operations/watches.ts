@@ -1,9 +1,11 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { FRAMEWORKS } from '../frameworks/index.ts';
 import { SYSTEM_NAMESPACE } from '../kinds/pool/manifests.ts';
 import type { ConnectionPhase } from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import { toNode, toPod, toPool, toWorkload } from '../state/project.ts';
-import type { WorkloadRecord } from '../state/records.ts';
+import { EVENT_SELECTOR, toEvent } from '../state/events.ts';
+import { toNode, toPod, toPool } from '../state/project.ts';
+import { toDefaults, toPriority, toQuota } from '../state/projectLimits.ts';
 import type { GpuctlError } from './error.ts';
 import { asGpuctlError } from './error.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
@@ -17,10 +19,52 @@ interface Watched {
   stop(): void;
 }
 
-const WORKLOADS: readonly [WorkloadRecord['resource'], string][] = [
-  ['Job', 'batch/v1'],
-  ['Deployment', 'apps/v1'],
-  ['StatefulSet', 'apps/v1'],
+/** A collection that is followed, and what becomes of it in the held state. */
+interface Followed {
+  collection: CollectionRef;
+  /** In all namespaces where that is allowed, else in the chosen one. */
+  wide: boolean;
+  /** What to call with what changed; it says whether anything differs. */
+  into(state: ClusterState): Sink<unknown>;
+}
+interface Sink<T> {
+  project(object: KubeObject): T | undefined;
+  apply(deltas: Delta<T>[]): boolean;
+}
+
+function follow<T>(
+  collection: CollectionRef & { wide?: true },
+  project: (object: KubeObject) => T | undefined,
+  apply: (state: ClusterState, deltas: Delta<T>[]) => boolean,
+): Followed {
+  const { wide = false, ...ref } = collection;
+  const into = (state: ClusterState): Sink<T> => ({ project, apply: (deltas) => apply(state, deltas) });
+  return { collection: ref, wide, into: into as Followed['into'] };
+}
+
+const WORKLOADS = FRAMEWORKS.flatMap(({ watches }) => watches);
+
+const FOLLOWED: readonly Followed[] = [
+  follow({ apiVersion: 'v1', kind: 'Node' }, toNode, (state, deltas) => state.applyNodes(deltas)),
+  follow({ apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (state, deltas) =>
+    state.applyPools(deltas),
+  ),
+  follow({ apiVersion: 'v1', kind: 'Pod', wide: true }, toPod, (state, deltas) => state.applyPods(deltas)),
+  follow({ apiVersion: 'v1', kind: 'ResourceQuota', wide: true }, toQuota, (state, deltas) =>
+    state.applyQuotas(deltas),
+  ),
+  follow({ apiVersion: 'v1', kind: 'LimitRange', wide: true }, toDefaults, (state, deltas) =>
+    state.applyDefaults(deltas),
+  ),
+  follow({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' }, toPriority, (state, deltas) =>
+    state.applyPriorities(deltas),
+  ),
+  follow({ apiVersion: 'v1', kind: 'Event', fieldSelector: EVENT_SELECTOR, wide: true }, toEvent, (state, deltas) =>
+    state.applyEvents(deltas),
+  ),
+  ...WORKLOADS.map(({ apiVersion, kind, toWorkload }) =>
+    follow({ apiVersion, kind, wide: true }, toWorkload, (state, deltas) => state.applyWorkloads(kind, deltas)),
+  ),
 ];
 
 /**
@@ -41,13 +85,10 @@ export class Watches {
     this.cluster = cluster;
     this.namespace = namespace;
     this.events = events;
-    this.start('Node', { apiVersion: 'v1', kind: 'Node' }, toNode, (deltas) => state.applyNodes(deltas));
-    this.start('ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (deltas) =>
-      state.applyPools(deltas),
-    );
-    this.startWide('Pod', { apiVersion: 'v1', kind: 'Pod' }, toPod, (deltas) => state.applyPods(deltas));
-    for (const [kind, apiVersion] of WORKLOADS) {
-      this.startWide(kind, { apiVersion, kind }, toWorkload, (deltas) => state.applyWorkloads(kind, deltas));
+    for (const { collection, wide, into } of FOLLOWED) {
+      const sink = into(state);
+      if (wide) this.startWide(collection, sink);
+      else this.start(collection, sink);
     }
   }
 
@@ -59,13 +100,13 @@ export class Watches {
   }
 
   get namespaces(): string[] | undefined {
-    return this.narrow.size ? [this.namespace] : undefined;
+    return [...WORKLOADS, { kind: 'Pod' }].some(({ kind }) => this.narrow.has(kind)) ? [this.namespace] : undefined;
   }
 
   /** Resources of jobs that may not be listed even in the chosen namespace. */
   get hidden(): string[] {
-    return WORKLOADS.filter(([kind]) => this.watched.get(kind)?.status.phase === 'forbidden').map(
-      ([kind]) => `${kind.toLowerCase()}s`,
+    return WORKLOADS.filter(({ kind }) => this.watched.get(kind)?.status.phase === 'forbidden').map(
+      ({ kind }) => `${kind.toLowerCase()}s`,
     );
   }
 
@@ -120,43 +161,29 @@ export class Watches {
   }
 
   /** In all namespaces if that is allowed, else in the chosen one. */
-  private startWide<T>(
-    id: string,
-    collection: CollectionRef,
-    project: (object: KubeObject) => T | undefined,
-    apply: (deltas: Delta<T>[]) => void,
-  ): void {
-    this.start(id, collection, project, apply, () => {
-      const startNarrow = () => this.start(id, { ...collection, namespace: this.namespace }, project, apply);
-      this.narrow.set(id, startNarrow);
+  private startWide(collection: CollectionRef, sink: Sink<unknown>): void {
+    this.start(collection, sink, () => {
+      const startNarrow = () => this.start({ ...collection, namespace: this.namespace }, sink);
+      this.narrow.set(collection.kind, startNarrow);
       startNarrow();
     });
   }
 
-  private start<T>(
-    id: string,
-    collection: CollectionRef,
-    project: (object: KubeObject) => T | undefined,
-    apply: (deltas: Delta<T>[]) => void,
-    onForbidden?: () => void,
-  ): void {
-    const replaced = this.watched.get(id);
+  private start(collection: CollectionRef, { project, apply }: Sink<unknown>, onForbidden?: () => void): void {
+    const replaced = this.watched.get(collection.kind);
     replaced?.stop();
     const entry: Watched = { status: { phase: 'listing' }, confirmed: undefined, stop: () => watch.dispose() };
-    this.watched.set(id, entry);
-    const current = () => !this.disposed && this.watched.get(id) === entry;
+    this.watched.set(collection.kind, entry);
+    const current = () => !this.disposed && this.watched.get(collection.kind) === entry;
     const forget = () => {
-      apply([{ type: 'reset', items: [] }]);
-      this.events.onState();
+      if (apply([{ type: 'reset', items: [] }])) this.events.onState();
     };
     if (replaced) forget(); // what it held may be of a namespace that nobody asks for any more
-    const watch = this.cluster.watch<T>({
+    const watch = this.cluster.watch<unknown>({
       collection,
       project,
       onDelta: (deltas) => {
-        if (!current()) return;
-        apply(deltas);
-        this.events.onState();
+        if (current() && apply(deltas)) this.events.onState();
       },
       onStatus: (status) => {
         if (!current()) return;

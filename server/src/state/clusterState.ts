@@ -1,14 +1,17 @@
-import { minus, NOTHING, plus } from './amounts.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { Collection } from './collection.ts';
 import type { Delta } from './delta.ts';
-import type { Amounts, NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
-
-/** What a node's pods hold. */
-export interface NodeUsage {
-  amounts: Amounts;
-  pods: number;
-}
-
-const IDLE: NodeUsage = { amounts: NOTHING, pods: 0 };
+import { type EventRecord, EventStore } from './events.ts';
+import { NodeUsage } from './nodeUsage.ts';
+import type {
+  DefaultsRecord,
+  NodeRecord,
+  PodRecord,
+  PoolRecord,
+  PriorityRecord,
+  QuotaRecord,
+  WorkloadRecord,
+} from './records.ts';
 
 /**
  * The cluster as it was last heard of. Changed by deltas alone; every view and verdict is derived from it. Sums per node are kept as
@@ -16,12 +19,28 @@ const IDLE: NodeUsage = { amounts: NOTHING, pods: 0 };
  */
 export class ClusterState {
   private readonly nodesByName = new Map<string, NodeRecord>();
+  private readonly nodesByPool = new Map<string | undefined, Map<string, NodeRecord>>();
   private readonly podsByKey = new Map<string, PodRecord>();
   private readonly podsByJob = new Map<string, Map<string, PodRecord>>();
   private readonly podsByNode = new Map<string, Map<string, PodRecord>>();
   private readonly usage = new Map<string, NodeUsage>();
   private readonly workloadsByKey = new Map<string, WorkloadRecord>();
-  private readonly poolsByKey = new Map<string, PoolRecord>();
+  private readonly poolRecords = new Collection<PoolRecord>();
+  private readonly quotaRecords = new Collection<QuotaRecord>();
+  private readonly defaultsRecords = new Collection<DefaultsRecord>();
+  private readonly priorityRecords = new Collection<PriorityRecord>();
+  private readonly eventStore = new EventStore();
+  private changes = 0;
+  private siteChanges = 0;
+
+  /** Differs after every change. */
+  get version(): number {
+    return this.changes;
+  }
+  /** Differs after every change of what a build depends on: nodes and pools. */
+  get siteVersion(): number {
+    return this.siteChanges;
+  }
 
   get nodes(): Iterable<NodeRecord> {
     return this.nodesByName.values();
@@ -30,7 +49,10 @@ export class ClusterState {
     return this.workloadsByKey.values();
   }
   get pools(): Iterable<PoolRecord> {
-    return this.poolsByKey.values();
+    return this.poolRecords.values();
+  }
+  get priorities(): Iterable<PriorityRecord> {
+    return this.priorityRecords.values();
   }
   get hasNodes(): boolean {
     return this.nodesByName.size > 0;
@@ -40,19 +62,45 @@ export class ClusterState {
     return this.nodesByName.get(name);
   }
 
+  /** Nodes of a pool; `undefined` stands for those that belong to none. */
+  nodesIn(pool: string | undefined): Iterable<NodeRecord> {
+    return this.nodesByPool.get(pool)?.values() ?? [];
+  }
+
+  /** Names of the pools that nodes say they belong to. */
+  get poolNames(): string[] {
+    return [...this.nodesByPool.keys()].filter((name) => name !== undefined);
+  }
+
   /** Pods of a job, in order of rank, then name; those of an earlier job of that name are not among them. */
   podsOf(namespace: string, job: string, main = this.workload(namespace, job)): PodRecord[] {
     const pods = [...(this.podsByJob.get(`${namespace}/${job}`)?.values() ?? [])].filter((pod) => isPodOf(pod, main));
     return pods.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || a.name.localeCompare(b.name));
   }
 
-  /** Pods that hold something of a node. */
+  /** What was said of a pod or a main resource, newest first; of a Deployment also what was said of its versions. */
+  eventsOf({
+    uid,
+    namespace,
+    name,
+    resource,
+  }: {
+    uid: string;
+    namespace: string;
+    name: string;
+    resource?: string;
+  }): EventRecord[] {
+    const own = this.eventStore.of(uid);
+    return resource === 'Deployment' ? [...own, ...this.eventStore.ofReplicaSets(namespace, name)] : own;
+  }
+
+  /** Pods that hold something of a node: those that are there, and those for which it is being emptied. */
   podsOn(node: string): Iterable<PodRecord> {
     return this.podsByNode.get(node)?.values() ?? [];
   }
 
   usageOf(node: string): NodeUsage {
-    return this.usage.get(node) ?? IDLE;
+    return this.usage.get(node) ?? NodeUsage.IDLE;
   }
 
   /** The main resource of a job: the name is unique over the kinds of a namespace. */
@@ -65,20 +113,63 @@ export class ClusterState {
   }
 
   pool(name: string): PoolRecord | undefined {
-    for (const pool of this.poolsByKey.values()) if (pool.name === name) return pool;
+    for (const pool of this.pools) if (pool.name === name) return pool;
     return undefined;
   }
 
-  applyNodes(deltas: readonly Delta<NodeRecord>[]): void {
-    applyTo(this.nodesByName, deltas);
+  /** Quotas of a namespace. */
+  quotasIn(namespace: string): QuotaRecord[] {
+    return [...this.quotaRecords.values()].filter((quota) => quota.namespace === namespace);
   }
 
-  applyPools(deltas: readonly Delta<PoolRecord>[]): void {
-    applyTo(this.poolsByKey, deltas);
+  /** What pods of a namespace get that do not say how much they need. */
+  defaultsIn(namespace: string): DefaultsRecord | undefined {
+    for (const one of this.defaultsRecords.values()) if (one.namespace === namespace) return one;
+    return undefined;
+  }
+
+  /** All `apply…` say whether anything differs from before. */
+  applyNodes(deltas: readonly Delta<NodeRecord>[]): boolean {
+    let changed = false;
+    for (const delta of deltas) {
+      if (delta.type === 'reset') {
+        const names = new Set(delta.items.map(({ name }) => name));
+        for (const name of [...this.nodesByName.keys()])
+          if (!names.has(name)) changed = this.removeNode(name) || changed;
+        for (const node of delta.items) changed = this.setNode(node) || changed;
+      } else if (delta.type === 'set') changed = this.setNode(delta.item) || changed;
+      else changed = this.removeNode(delta.key) || changed;
+    }
+    if (changed) this.siteChanges++;
+    return this.note(changed);
+  }
+
+  applyPools(deltas: readonly Delta<PoolRecord>[]): boolean {
+    const changed = this.poolRecords.apply(deltas);
+    if (changed) this.siteChanges++;
+    return this.note(changed);
+  }
+
+  applyQuotas(deltas: readonly Delta<QuotaRecord>[]): boolean {
+    return this.note(this.quotaRecords.apply(deltas));
+  }
+
+  applyDefaults(deltas: readonly Delta<DefaultsRecord>[]): boolean {
+    return this.note(this.defaultsRecords.apply(deltas));
+  }
+
+  applyPriorities(deltas: readonly Delta<PriorityRecord>[]): boolean {
+    return this.note(this.priorityRecords.apply(deltas));
+  }
+
+  /** What is said of jobs; whether of one that is held. It decides nothing, so that the version stays. */
+  applyEvents(deltas: readonly Delta<EventRecord>[]): boolean {
+    const changed = this.eventStore.apply(deltas);
+    return changed && deltas.some((delta) => delta.type === 'set' && this.isOfJob(delta.item));
   }
 
   /** Deltas of one kind of main resource; a `reset` replaces those of that kind only. */
-  applyWorkloads(resource: WorkloadRecord['resource'], deltas: readonly Delta<WorkloadRecord>[]): void {
+  applyWorkloads(resource: WorkloadRecord['resource'], deltas: readonly Delta<WorkloadRecord>[]): boolean {
     for (const delta of deltas) {
       if (delta.type === 'reset') {
         for (const [key, known] of this.workloadsByKey)
@@ -87,41 +178,79 @@ export class ClusterState {
       } else if (delta.type === 'set') this.workloadsByKey.set(delta.item.key, delta.item);
       else this.workloadsByKey.delete(`${resource}/${delta.key}`);
     }
+    return this.note(deltas.length > 0);
   }
 
-  applyPods(deltas: readonly Delta<PodRecord>[]): void {
+  applyPods(deltas: readonly Delta<PodRecord>[]): boolean {
+    let changed = false;
     for (const delta of deltas) {
       if (delta.type === 'reset') {
         for (const pod of [...this.podsByKey.values()]) this.removePod(pod);
         for (const pod of delta.items) this.addPod(pod);
-      } else if (delta.type === 'set') {
-        const old = this.podsByKey.get(delta.item.key);
-        if (old) this.removePod(old);
-        this.addPod(delta.item);
+        changed = true;
       } else {
-        const old = this.podsByKey.get(delta.key);
+        const old = this.podsByKey.get(delta.type === 'set' ? delta.item.key : delta.key);
+        if (delta.type === 'set' && old && isDeepStrictEqual(old, delta.item)) continue;
         if (old) this.removePod(old);
+        if (delta.type === 'set') this.addPod(delta.item);
+        changed ||= delta.type === 'set' || old !== undefined;
       }
     }
+    return this.note(changed);
+  }
+
+  private isOfJob({ kind, namespace, name }: EventRecord): boolean {
+    if (kind === 'Pod') return this.podsByKey.get(`${namespace}/${name}`)?.job !== undefined;
+    const owner = kind === 'ReplicaSet' ? name.slice(0, name.lastIndexOf('-')) : name;
+    return this.workload(namespace, owner) !== undefined;
+  }
+
+  private note(changed: boolean): boolean {
+    if (changed) this.changes++;
+    return changed;
+  }
+
+  /** A heartbeat of a node changes nothing that is held: the record stays the one that it was. */
+  private setNode(node: NodeRecord): boolean {
+    const old = this.nodesByName.get(node.name);
+    if (old && isDeepStrictEqual(old, node)) return false;
+    if (old) outOf(this.nodesByPool, old.pool, old.name);
+    this.nodesByName.set(node.name, node);
+    into(this.nodesByPool, node.pool).set(node.name, node);
+    return true;
+  }
+
+  private removeNode(name: string): boolean {
+    const old = this.nodesByName.get(name);
+    if (!old) return false;
+    this.nodesByName.delete(name);
+    outOf(this.nodesByPool, old.pool, name);
+    return true;
   }
 
   private addPod(pod: PodRecord): void {
     this.podsByKey.set(pod.key, pod);
     if (pod.job) into(this.podsByJob, `${pod.namespace}/${pod.job}`).set(pod.key, pod);
-    if (!holds(pod)) return;
-    into(this.podsByNode, pod.node).set(pod.key, pod);
-    const { amounts, pods } = this.usageOf(pod.node);
-    this.usage.set(pod.node, { amounts: plus(amounts, pod.requests), pods: pods + 1 });
+    const node = heldNode(pod);
+    if (node === undefined) return;
+    into(this.podsByNode, node).set(pod.key, pod);
+    let usage = this.usage.get(node);
+    if (!usage) {
+      usage = new NodeUsage();
+      this.usage.set(node, usage);
+    }
+    usage.add(pod);
   }
 
   private removePod(pod: PodRecord): void {
     this.podsByKey.delete(pod.key);
     if (pod.job) outOf(this.podsByJob, `${pod.namespace}/${pod.job}`, pod.key);
-    if (!holds(pod)) return;
-    outOf(this.podsByNode, pod.node, pod.key);
-    const { amounts, pods } = this.usageOf(pod.node);
-    if (pods <= 1) this.usage.delete(pod.node);
-    else this.usage.set(pod.node, { amounts: minus(amounts, pod.requests), pods: pods - 1 });
+    const node = heldNode(pod);
+    if (node === undefined) return;
+    outOf(this.podsByNode, node, pod.key);
+    const usage = this.usage.get(node);
+    usage?.remove(pod);
+    if (usage?.pods === 0) this.usage.delete(node);
   }
 }
 
@@ -129,21 +258,11 @@ export class ClusterState {
 const isPodOf = ({ owner }: PodRecord, main: WorkloadRecord | undefined): boolean =>
   main?.resource !== 'Job' || owner === undefined || owner === main.uid;
 
-/** A bound pod holds its resources until it has ended; a terminating one until it is gone. */
-const holds = (pod: PodRecord): pod is PodRecord & { node: string } =>
-  pod.node !== undefined && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
+/** The node of which a pod holds resources: until it has ended, and a terminating one until it is gone. */
+const heldNode = ({ node, nominatedNode, phase }: PodRecord): string | undefined =>
+  phase === 'Succeeded' || phase === 'Failed' ? undefined : (node ?? nominatedNode);
 
-function applyTo<T extends { key: string }>(map: Map<string, T>, deltas: readonly Delta<T>[]): void {
-  for (const delta of deltas) {
-    if (delta.type === 'reset') {
-      map.clear();
-      for (const item of delta.items) map.set(item.key, item);
-    } else if (delta.type === 'set') map.set(delta.item.key, delta.item);
-    else map.delete(delta.key);
-  }
-}
-
-function into<T>(groups: Map<string, Map<string, T>>, group: string): Map<string, T> {
+function into<G, T>(groups: Map<G, Map<string, T>>, group: G): Map<string, T> {
   let members = groups.get(group);
   if (!members) {
     members = new Map();
@@ -152,7 +271,7 @@ function into<T>(groups: Map<string, Map<string, T>>, group: string): Map<string
   return members;
 }
 
-function outOf<T>(groups: Map<string, Map<string, T>>, group: string, key: string): void {
+function outOf<G, T>(groups: Map<G, Map<string, T>>, group: G, key: string): void {
   const members = groups.get(group);
   members?.delete(key);
   if (members?.size === 0) groups.delete(group);

@@ -2,7 +2,7 @@ import { readDocument } from '../kinds/document.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
-import { gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
+import { type Allocated, gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
 import { objectKey } from './delta.ts';
 import type { NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
 
@@ -37,6 +37,7 @@ export function toNode(object: KubeObject): NodeRecord {
       .filter(({ effect }) => effect !== 'PreferNoSchedule')
       .map(({ key, value = '', effect }) => ({ key, value, effect })),
     allocatable,
+    maxPods: Number(status.allocatable?.pods ?? 0),
     pool: ourLabel(labels, 'pool'),
     gpuType:
       gpuCount(allocatable) > 0
@@ -46,7 +47,7 @@ export function toNode(object: KubeObject): NodeRecord {
   };
 }
 
-interface ContainerStatus {
+interface ContainerStatus extends Allocated {
   restartCount?: number;
   state?: ContainerState;
   lastState?: ContainerState;
@@ -60,12 +61,12 @@ interface ContainerState {
 /** What is kept of a Pod. */
 export function toPod(object: KubeObject): PodRecord {
   const { metadata } = object;
-  const spec = (object.spec ?? {}) as PodSpec & { nodeName?: string };
+  const spec = (object.spec ?? {}) as BoundSpec;
   const status = (object.status ?? {}) as {
     phase?: PodRecord['phase'];
     reason?: string;
     message?: string;
-    startTime?: string;
+    nominatedNodeName?: string;
     conditions?: Condition[];
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];
@@ -88,7 +89,11 @@ export function toPod(object: KubeObject): PodRecord {
     node: spec.nodeName,
     phase: status.phase ?? 'Pending',
     terminating: metadata.deletionTimestamp !== undefined,
-    requests: podRequests(spec),
+    ready: conditionOf(status.conditions, 'Ready') !== undefined,
+    requests: podRequests(spec, [...(status.initContainerStatuses ?? []), ...containers]),
+    priority: spec.priority ?? 0,
+    nominatedNode: status.nominatedNodeName || undefined,
+    hostPorts: hostPortsOf(spec),
     job:
       labels['batch.kubernetes.io/job-name'] ??
       labels['job-name'] ??
@@ -101,17 +106,40 @@ export function toPod(object: KubeObject): PodRecord {
     startedAt: containers
       .map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt)
       .find((time) => time && Date.parse(time) > 0), // a container that could not be started says 1970
-    endedAt: ended.at(-1)?.finishedAt,
+    endedAt: ended.at(-1)?.finishedAt ?? containers.map(({ lastState }) => lastState?.terminated?.finishedAt).at(-1),
     reason: trouble?.reason,
     detail: trouble?.message,
     exitCode: trouble?.exitCode ?? ended.find(({ exitCode }) => exitCode)?.exitCode,
+    ...(trouble?.endReason && { endReason: trouble.endReason }),
   };
+}
+
+/** The parts of a pod's spec that are looked at. */
+export interface BoundSpec extends PodSpec {
+  nodeName?: string;
+  priority?: number;
+  hostNetwork?: boolean;
+}
+
+/** Ports of its node that a pod takes for itself, as `TCP/29500`; in the network of the node that is each that it names. */
+export function hostPortsOf({ hostNetwork, containers = [], initContainers = [] }: BoundSpec): string[] | undefined {
+  const all = [...containers, ...initContainers] as {
+    ports?: { hostPort?: number; containerPort: number; protocol?: string }[];
+  }[];
+  const ports = all.flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, containerPort, protocol = 'TCP' }) => {
+      const port = hostPort || (hostNetwork ? containerPort : 0);
+      return port ? [`${protocol}/${port}`] : [];
+    }),
+  );
+  return ports.length ? ports : undefined;
 }
 
 interface Trouble {
   reason: string | undefined;
   message: string | undefined;
   exitCode?: number | undefined;
+  endReason?: string | undefined;
 }
 
 /** Reasons of containers that never came to run their program; the raw text says why. */
@@ -135,12 +163,21 @@ function troubleOf(
     if (waiting?.reason && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
       const last = lastState?.terminated;
       if (last && NOT_RUN.includes(last.reason ?? '')) return { reason: last.reason, message: last.message };
+      const crashed = waiting.reason === 'CrashLoopBackOff' && last;
+      if (crashed) return { reason: waiting.reason, ...crashOf(last) };
       return { reason: waiting.reason, message: waiting.message, exitCode: last?.exitCode };
     }
   }
   const scheduled = conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
   return scheduled && { reason: scheduled.reason, message: scheduled.message };
 }
+
+/** How the program of a container ended that will be started again. */
+const crashOf = ({ reason, message, exitCode }: NonNullable<ContainerState['terminated']>) => ({
+  message,
+  exitCode,
+  endReason: reason,
+});
 
 /** What is kept of a Job, Deployment or StatefulSet that is one of ours; `undefined` for all others. */
 export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
@@ -151,6 +188,7 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     parallelism?: number;
     replicas?: number;
     suspend?: boolean;
+    activeDeadlineSeconds?: number;
     template?: { spec?: PodSpec };
   };
   const status = (object.status ?? {}) as {
@@ -183,8 +221,18 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     createdAt: metadata.creationTimestamp,
     startedAt: status.startTime,
     endedAt: status.completionTime ?? failed?.lastTransitionTime,
+    timeLimit: isJob ? spec.activeDeadlineSeconds : undefined,
+    trouble: isJob ? undefined : rolloutTrouble(status.conditions),
     submittedBy: ourLabel(metadata.annotations, 'submitted-by'),
   };
+}
+
+/** What a Deployment says where it may not make its pods, or where its newest version does not come up. */
+function rolloutTrouble(conditions: Condition[] = []): WorkloadRecord['trouble'] {
+  const found =
+    conditionOf(conditions, 'ReplicaFailure') ??
+    conditions.find(({ type, status }) => type === 'Progressing' && status === 'False');
+  return found && { reason: found.reason ?? '', message: found.message ?? '' };
 }
 
 /** What is kept of a pool's ConfigMap `gpuctl-pool-<name>`; `undefined` for other ConfigMaps. */

@@ -11,6 +11,8 @@ export interface Amounts {
   memoryBytes: number;
   /** Accelerators by resource name, e.g. `nvidia.com/gpu`. */
   gpus: Readonly<Record<string, number>>;
+  /** Whatever else is counted: `ephemeral-storage` in bytes, extended resources that are no accelerator, such as RDMA devices. */
+  others: Readonly<Record<string, number>>;
 }
 
 export interface NodeRecord {
@@ -23,6 +25,8 @@ export interface NodeRecord {
   taints: readonly { key: string; value: string; effect: string }[];
   /** Amounts less what the system keeps; unhealthy devices are already out of it. */
   allocatable: Amounts;
+  /** How many pods it takes at once. */
+  maxPods: number;
   pool: string | undefined;
   /** As the pool's label says it, else the product name that the driver reports; `undefined` without GPU. */
   gpuType: string | undefined;
@@ -39,7 +43,15 @@ export interface PodRecord {
   node: string | undefined;
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   terminating: boolean;
+  /** Whether it is ready to serve. */
+  ready: boolean;
   requests: Amounts;
+  /** Who has more pushes out who has less. */
+  priority: number;
+  /** Node that is being emptied for it. */
+  nominatedNode: string | undefined;
+  /** Ports of the node that it takes for itself, as `TCP/29500`; `undefined` for none. */
+  hostPorts: readonly string[] | undefined;
   /** Name of the job it belongs to, in its namespace. */
   job: string | undefined;
   /** Uid of what made it: a Job (then it tells the runs of one name apart), a ReplicaSet, a StatefulSet. */
@@ -47,11 +59,14 @@ export interface PodRecord {
   rank: number | undefined;
   restarts: number;
   startedAt: string | undefined;
+  /** When its program ended, or ended last where it was started again. */
   endedAt: string | undefined;
   /** Why it is not well: a Kubernetes reason such as `ImagePullBackOff`, `Unschedulable`, `OOMKilled`, `PreemptionByScheduler`, and the raw text. */
   reason: string | undefined;
   detail: string | undefined;
   exitCode: number | undefined;
+  /** Of `CrashLoopBackOff`: why the program ended last, such as `OOMKilled`; `detail` and `exitCode` are of that, too. */
+  endReason?: string;
 }
 
 /** The main resource of a job. */
@@ -78,9 +93,13 @@ export interface WorkloadRecord {
   /** Ended well (`complete`) or badly (`failed`); Kubernetes' reason for a failure. */
   outcome: 'complete' | 'failed' | undefined;
   reason: string | undefined;
+  /** What a service's controller says where it does not get on: a Kubernetes reason and the raw text. */
+  trouble?: { reason: string; message: string } | undefined;
   createdAt: string | undefined;
   startedAt: string | undefined;
   endedAt: string | undefined;
+  /** Seconds that it may run, from `startedAt`. */
+  timeLimit: number | undefined;
   submittedBy: string | undefined;
 }
 
@@ -90,4 +109,33 @@ export interface PoolRecord {
   name: string;
   description: string | undefined;
   site: PoolSite;
+}
+
+/** How much a namespace may have, and has. Amounts by their names in the quota: `requests.nvidia.com/gpu`, `limits.memory`, `pods`; cpu in millicores, memory and storage in bytes. */
+export interface QuotaRecord {
+  key: string;
+  namespace: string;
+  name: string;
+  hard: Readonly<Record<string, number>>;
+  used: Readonly<Record<string, number>>;
+  /** Priority classes to which alone it applies; `undefined` for all. */
+  priorityClasses: readonly string[] | undefined;
+}
+
+export interface PriorityRecord {
+  key: string;
+  name: string;
+  value: number;
+  /** Whether its pods may push out others. */
+  preempts: boolean;
+  /** Whether pods that name no class have this one. */
+  isDefault: boolean;
+}
+
+/** What containers of a namespace get that do not say how much they need. Absent: nothing. */
+export interface DefaultsRecord {
+  key: string;
+  namespace: string;
+  cpuMillis: number | undefined;
+  memoryBytes: number | undefined;
 }

@@ -3,6 +3,7 @@ import { toBytes } from '../../model/quantity.ts';
 import type { JobModel } from '../kind.ts';
 import { inNamespace } from './metadata.ts';
 import { buildPlacement } from './placement.ts';
+import { priorityClassOf } from './priority.ts';
 import type { Site } from './site.ts';
 import { buildStorage } from './storage.ts';
 
@@ -75,7 +76,7 @@ export function buildPodSpec(model: JobModel, site: Site, extraEnv: EnvVar[]): P
     ],
     ...(storage.volumes.length && { volumes: storage.volumes }),
     ...(environment.imagePullSecret && { imagePullSecrets: [{ name: environment.imagePullSecret }] }),
-    ...(site.priorityClass && { priorityClassName: `gpuctl-${model.priority}` }),
+    ...(site.priorityClass && { priorityClassName: priorityClassOf(model.priority) }),
     ...buildPlacement(model, site),
     ...(tolerations.length && { tolerations }),
     // Else a Service named `vllm` or `jupyter` in the namespace sets VLLM_PORT or JUPYTER_PORT to `tcp://…`, and the program fails.

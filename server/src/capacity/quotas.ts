@@ -1,0 +1,66 @@
+import { amountOf, namesOf } from '../state/amounts.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+import type { QuotaRecord } from '../state/records.ts';
+import type { Ask } from './ask.ts';
+
+/** A limit of the namespace that the job would pass. Amounts: cpu in millicores, memory and storage in bytes, else pieces. */
+export interface QuotaLimit {
+  quota: string;
+  namespace: string;
+  /** `cpu`, `memory`, `pods` or an extended resource. */
+  resource: string;
+  asked: number;
+  used: number;
+  hard: number;
+  /** Whether it asks for more than the namespace may have at all. */
+  never: boolean;
+}
+
+/** The first limit of its namespace that a job would pass; one that it can never pass below comes first. */
+export function quotaInTheWay(state: ClusterState, ask: Ask): QuotaLimit | undefined {
+  const limits = state
+    .quotasIn(ask.namespace)
+    .filter(({ priorityClasses }) => !priorityClasses || priorityClasses.includes(ask.needs.priorityClass ?? ''))
+    .flatMap((quota) => limitsPassed(state, quota, ask));
+  return limits.find(({ never }) => never) ?? limits[0];
+}
+
+function limitsPassed(state: ClusterState, { name, namespace, hard, used }: QuotaRecord, ask: Ask): QuotaLimit[] {
+  const own = state.podsOf(namespace, ask.name).filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+  return Object.entries(hard).flatMap(([key, limit]) => {
+    const resource = toResource(key);
+    if (resource === undefined) return [];
+    const asked = ask.pods * (resource === 'pods' ? 1 : amountOf(ask.needs.requests, resource));
+    const held = own.reduce((sum, pod) => sum + (resource === 'pods' ? 1 : amountOf(pod.requests, resource)), 0);
+    const others = Math.max(0, (used[key] ?? 0) - held);
+    if (asked === 0 || asked + others <= limit) return [];
+    return [{ quota: name, namespace, resource, asked, used: others, hard: limit, never: asked > limit }];
+  });
+}
+
+/** What a limit is of: `requests.cpu`, `limits.cpu` and `cpu` are all cpu, since what jobs ask for is also their limit. */
+function toResource(key: string): string | undefined {
+  const name = key.replace(/^(?:requests|limits)\./, '');
+  if (name === 'storage' || /^(?:persistentvolumeclaims|count|services)/.test(name) || /storageclass/.test(name))
+    return undefined;
+  return name === 'pods' || name === 'cpu' || name === 'memory' || name.includes('/') || name === 'ephemeral-storage'
+    ? name
+    : undefined;
+}
+
+/** Whether a job names a resource that a quota of its namespace wants named: without, its pods are refused. */
+export function unnamedInQuota(
+  state: ClusterState,
+  ask: Ask,
+): { quota: string; namespace: string; resource: string } | undefined {
+  const named = new Set(namesOf(ask.needs.requests));
+  for (const { name, hard, priorityClasses } of state.quotasIn(ask.namespace)) {
+    if (priorityClasses && !priorityClasses.includes(ask.needs.priorityClass ?? '')) continue;
+    for (const key of Object.keys(hard)) {
+      const resource = toResource(key);
+      if ((resource === 'cpu' || resource === 'memory') && !named.has(resource))
+        return { quota: name, namespace: ask.namespace, resource };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { toText } from '../../l10n/index.ts';
+import { accessBreaches, type KnownRights } from '../../server/src/capacity/accessRules.ts';
+import { readDocument } from '../../server/src/kinds/document.ts';
+import type { Access, Cluster } from '../../server/src/operations/ports.ts';
+import { Rights } from '../../server/src/operations/rights.ts';
+import { sleep, until } from '../server/fakeCluster.ts';
+
+const DELETE: Access = { verb: 'delete', group: 'batch', resource: 'jobs', namespace: 'team' };
+
+/** Rights on a cluster that answers as a test says; `asked` is what it was asked. */
+function rightsOn(answer: (access: Access) => boolean | undefined | Promise<boolean | undefined>) {
+  const asked: string[] = [];
+  let clock = 1_000_000;
+  let changes = 0;
+  const connect = () =>
+    ({
+      mayI: async (access: Access) => {
+        asked.push(`${access.verb} ${access.resource} ${access.namespace ?? '*'}`);
+        return answer(access);
+      },
+    }) as unknown as Cluster;
+  let cluster: Cluster | undefined = connect();
+  const rights = new Rights(
+    {
+      cluster: () => cluster,
+      isWatched: () => true,
+      use: (run) => run(cluster as Cluster),
+      changed: () => changes++,
+    },
+    () => clock,
+  );
+  return {
+    rights,
+    asked,
+    changes: () => changes,
+    pass: (milliseconds: number) => {
+      clock += milliseconds;
+    },
+    reconnect: (there = true) => {
+      rights.forget();
+      cluster = there ? connect() : undefined;
+    },
+  };
+}
+
+describe('rights', () => {
+  test('are unknown until they are asked for, then read at once; a burst of looks asks once', async () => {
+    const { rights, asked, changes } = rightsOn(({ namespace }) => namespace !== undefined);
+    for (let look = 0; look < 100; look++) assert.equal(rights.may(DELETE), undefined);
+    await until('known', () => rights.may(DELETE) === true);
+    assert.deepEqual(asked, ['delete jobs *', 'delete jobs team']);
+    assert.equal(changes(), 2);
+    rights.forget();
+  });
+
+  test('that hold everywhere are not asked for in each namespace', async () => {
+    const { rights, asked } = rightsOn(() => true);
+    const places = Array.from({ length: 50 }, (_, index) => ({ ...DELETE, namespace: `n${index}` }));
+    await until('all known', () => places.every((one) => rights.may(one)));
+    assert.deepEqual(asked, ['delete jobs *']);
+    rights.forget();
+  });
+
+  test('that are refused are asked for again soon, those that are there later', async () => {
+    const { rights, asked, pass } = rightsOn(({ verb, namespace }) => namespace !== undefined && verb === 'patch');
+    const patch = { ...DELETE, verb: 'patch' };
+    await until('both known', () => rights.may(DELETE) === false && rights.may(patch) === true);
+    asked.length = 0;
+    pass(30_000);
+    rights.may(patch);
+    rights.may(DELETE);
+    await sleep(10);
+    assert.deepEqual(
+      asked.filter((one) => one.endsWith('team')),
+      ['delete jobs team'],
+    );
+    rights.forget();
+  });
+
+  test('follow a refusal within a second or two, without a look', async () => {
+    let allowed = true;
+    const { rights, changes, pass } = rightsOn(() => allowed);
+    await until('known', () => rights.may(DELETE) === true);
+    allowed = false;
+    const before = changes();
+    pass(2_000);
+    rights.doubt();
+    await until('told of the change', () => changes() > before);
+    await until('refused', () => rights.may(DELETE) === false);
+    rights.forget();
+  });
+
+  test('of another connection are unknown, whatever is still under way', async () => {
+    const late = Promise.withResolvers<boolean>();
+    const { rights, reconnect, changes } = rightsOn(() => late.promise);
+    rights.may(DELETE);
+    reconnect(false);
+    late.resolve(false);
+    await sleep(10);
+    assert.equal(rights.may(DELETE), undefined);
+    assert.equal(changes(), 0);
+  });
+
+  test('that cannot be told, or not be asked for, stay unknown', async () => {
+    const { rights, asked } = rightsOn(({ verb }) => {
+      if (verb === 'patch') throw new Error('broken');
+      return undefined;
+    });
+    const patch = { ...DELETE, verb: 'patch' };
+    rights.lacking([DELETE, patch]);
+    await until('asked', () => asked.length === 4);
+    await sleep(10);
+    assert.equal(rights.lacking([DELETE, patch]), undefined);
+    rights.forget();
+  });
+});
+
+describe('a document', () => {
+  const said = (text: string, rights: Partial<KnownRights>) => {
+    const document = readDocument(text, 'gpuctl');
+    assert.ok(document?.model, JSON.stringify(document?.findings));
+    const known = { cluster: 'prod', missingToSubmit: () => undefined, mayUsePool: () => undefined, ...rights };
+    return accessBreaches(document, known).map(({ code, path, message }) => [
+      code,
+      path.join('.'),
+      toText(message, 'en'),
+      toText(message, 'zh-cn'),
+    ]);
+  };
+  const job = (more = '') =>
+    `kind: training\njob: {name: a${more}}\nenvironment: {image: x:1, command: [a]}\nresources: {pool: h800, gpu: 1}\n`;
+  const create = { verb: 'create', resource: 'jobs', namespace: 'team' };
+
+  test('that may not be submitted says where, and which right is missing', () => {
+    const [found] = said(job(), { missingToSubmit: () => create });
+    assert.deepEqual(found, [
+      'access.may-not-submit',
+      'kind',
+      'You may not submit training jobs to namespace team in cluster prod. Ask its administrator for “create” on jobs there, or choose another namespace.',
+      '您无权向集群 prod 的命名空间 team 提交训练任务。请向管理员申请该命名空间中 jobs 的“create”权限，或选择其他命名空间。',
+    ]);
+    assert.equal(said(job(', namespace: team'), { missingToSubmit: () => create })[0]?.[1], 'job.namespace');
+  });
+
+  test('of a pool or a quota names the right on them', () => {
+    const text = 'kind: pool\npool: {name: p}\nnodes: {n1: {}}\n';
+    const missingToSubmit = () => ({ verb: 'patch', resource: 'nodes', namespace: undefined });
+    assert.match(said(text, { missingToSubmit })[0]?.[2] ?? '', /submit a pool to cluster prod.*“patch” on nodes/);
+  });
+
+  test('for a pool that is not for everybody says so, and says nothing where that is not known', () => {
+    const [found] = said(job(), { mayUsePool: (pool) => pool !== 'h800' });
+    assert.deepEqual(found?.slice(0, 2), ['access.pool-restricted', 'resources.pool']);
+    assert.match(found?.[2] ?? '', /The pool h800 is not for everybody.*“use”/);
+    assert.deepEqual(said(job(), {}), []);
+  });
+});

@@ -187,7 +187,7 @@ function sayNoSuchPool(pool: string, known: readonly string[]): Message {
 }
 
 /** The type after a number; where there is no one type, the word GPU in the form that goes with the number. */
-function toWhat(type: string | undefined, count: number): Message {
+export function toWhat(type: string | undefined, count: number): Message {
   return type === undefined
     ? message('finding.capacity.of-any-type', { count })
     : message('finding.capacity.of-type', { type });

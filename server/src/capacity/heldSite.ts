@@ -5,6 +5,7 @@ import { LABEL_PREFIXES, type LabelPrefix } from '../model/kubeObject.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { NodeRecord } from '../state/records.ts';
 import { isOfType } from './nodeType.ts';
+import { sharingOf } from './sharing.ts';
 
 /** What a person decided that builds depend on, and where jobs go that name no namespace. */
 export interface SiteSettings {
@@ -28,6 +29,7 @@ export function heldSite(state: ClusterState, settings: SiteSettings, model: Doc
     pool: pool?.site ?? {},
     nodes,
     ...(job && { accelerator: acceleratorOf(job, nodes) }),
+    ...(job?.sections.resources?.gpuShare !== undefined && { sharing: sharingOf(nodes) }),
     ...(prometheus && { scaling: { by: 'keda', prometheus } }),
   };
 }

@@ -43,7 +43,7 @@ function liveBreaches({ model }: GpuctlDocument, live: Live, file: CheckedFile |
   if ('unknown' in live) return isJob(model) && model.demand.gpusPerPod > 0 ? [notKnown(live.unknown)] : [];
   if (model?.kind === 'pool') return nodesOfPool(model as PoolModel, live.state);
   if (!isJob(model)) return [];
-  const own = holdsItAlready(model, live) ? [] : [...capacity(model, live), ...notTogether(model, live, file)];
+  const own = holdsItAlready(model, live) ? [] : [...capacityFindings(model, live), ...notTogether(model, live, file)];
   return [...own, ...absentPool(model, live.state)];
 }
 
@@ -51,7 +51,7 @@ function liveBreaches({ model }: GpuctlDocument, live: Live, file: CheckedFile |
 const TOGETHER = 50;
 
 /** A job that fits alone, and not beside the jobs above it in the file. */
-function notTogether(model: JobModel, outlook: Outlook, file: CheckedFile | undefined): RuleFinding[] {
+export function notTogether(model: JobModel, outlook: Outlook, file: CheckedFile | undefined): RuleFinding[] {
   const models = (file ? documentsOf(file) : []).flatMap(({ document }) =>
     isJob(document.model) ? [document.model] : [],
   );
@@ -70,7 +70,7 @@ function notKnown(reason: Message): RuleFinding {
 }
 
 /** Whether the job runs as the document asks: then it has its GPUs. */
-function holdsItAlready(model: JobModel, { state, settings }: Outlook): boolean {
+export function holdsItAlready(model: JobModel, { state, settings }: Outlook): boolean {
   const { pods, gpusPerPod, pool } = model.demand;
   const running = state.workload(model.namespace ?? settings.namespace, model.name);
   return (
@@ -88,7 +88,8 @@ export function askingOf({ kind, sections: { resources } }: JobModel): Asking {
   return { gpuKey: isOldKey ? 'acceleratorCount' : 'gpu', spreads: kind === 'training' };
 }
 
-function capacity(model: JobModel, outlook: Outlook): RuleFinding[] {
+/** Why a job does not run now, with when it will and what helps; nothing where it fits. */
+export function capacityFindings(model: JobModel, outlook: Outlook): RuleFinding[] {
   const { state } = outlook;
   const asking = askingOf(model);
   const [ask, verdict] = [outlook.ask(model), outlook.verdict(model)];

@@ -1,7 +1,7 @@
 import { amountOf, minus, NOTHING, namesOf, plus } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { Held } from '../state/nodeUsage.ts';
-import type { NodeRecord } from '../state/records.ts';
+import type { NodeRecord, PodRecord } from '../state/records.ts';
 import type { Ask } from './ask.ts';
 import { isMeantFor, isOpenFor } from './matching.ts';
 
@@ -16,6 +16,8 @@ export interface Room {
   now: number;
   /** What is held there now, without the job's own pods of before. */
   held: Held;
+  /** Whether there are such. */
+  hasOwn: boolean;
 }
 
 /** What others are going to hold, node by node, beside what is held now. */
@@ -29,10 +31,11 @@ export function roomsFor(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKE
   const rooms: Room[] = [];
   for (const node of state.nodesIn(ask.pool)) {
     if (!isMeantFor(ask.needs, node)) continue;
-    const held = heldOn(state, node, own.get(node.name), taken.get(node.name));
-    const isBlocked = ask.needs.hostPorts.length > 0 && portsTaken(state, node, ask);
-    const now = isBlocked ? 0 : counts(node, held);
-    rooms.push({ node, open: isOpenFor(ask.needs, node), empty: counts(node, NO_ONE), now, held });
+    const mine = own.get(node.name);
+    const held = heldOn(state, node, mine, taken.get(node.name));
+    const now = hasPorts(ask, state.podsOn(node.name)) ? counts(node, held) : 0;
+    const open = isOpenFor(ask.needs, node);
+    rooms.push({ node, open, empty: counts(node, NO_ONE), now, held, hasOwn: mine !== undefined });
   }
   return rooms;
 }
@@ -82,9 +85,14 @@ function ownPods(state: ClusterState, { namespace, name }: Ask): Map<string, Hel
   return own;
 }
 
-const portsTaken = (state: ClusterState, { name }: NodeRecord, { needs, namespace, name: job }: Ask): boolean =>
-  [...state.podsOn(name)].some(
-    (pod) =>
-      !(pod.job === job && pod.namespace === namespace) &&
-      pod.hostPorts?.some((port) => needs.hostPorts.includes(port)) === true,
-  );
+/** Whether a pod is one of the job itself. */
+export const isOwn = ({ name, namespace }: Ask, pod: PodRecord): boolean =>
+  pod.job === name && pod.namespace === namespace;
+
+/** Whether the ports of a node that a job wants are free beside these pods. */
+export function hasPorts(ask: Ask, pods: Iterable<PodRecord>): boolean {
+  const { hostPorts } = ask.needs;
+  if (!hostPorts.length) return true;
+  for (const pod of pods) if (!isOwn(ask, pod) && pod.hostPorts?.some((port) => hostPorts.includes(port))) return false;
+  return true;
+}

@@ -1,9 +1,9 @@
 import type { ClusterState } from '../state/clusterState.ts';
 import type { Held } from '../state/nodeUsage.ts';
-import type { PodRecord } from '../state/records.ts';
+import type { NodeRecord, PodRecord } from '../state/records.ts';
 import type { Ask } from './ask.ts';
 import { gpusOf, type Holder, holdersOf } from './holders.ts';
-import { addHeld, counterOf, lessHeld, NO_ONE, type Room } from './room.ts';
+import { addHeld, counterOf, hasPorts, isOwn, lessHeld, NO_ONE, type Room } from './room.ts';
 
 /** A job that would lose pods. */
 export type Victim = Holder;
@@ -12,12 +12,24 @@ export type Victim = Holder;
 export function roomAfterPushing(state: ClusterState, ask: Ask, rooms: readonly Room[]): Map<string, number> {
   const counts = counterOf(ask);
   return new Map(
-    rooms.map(({ node, held, now }) => {
+    rooms.map(({ node, held, now, hasOwn }) => {
+      if (hasOwn || ask.needs.hostPorts.length) return [node.name, placesWithout(state, ask, node, held)];
       const below = state.usageOf(node.name).below(ask.priority.value);
       return [node.name, below.pods ? counts(node, lessHeld(held, below)) : now];
     }),
   );
 }
+
+/** The same, pod by pod. */
+function placesWithout(state: ClusterState, ask: Ask, node: NodeRecord, held: Held): number {
+  const lower = lowerOn(state, ask, node);
+  const left = [...state.podsOn(node.name)].filter((pod) => !lower.includes(pod));
+  return hasPorts(ask, left) ? counterOf(ask)(node, lessHeld(held, sumOf(lower))) : 0;
+}
+
+/** Pods that may be pushed out of a node: others', of lower priority, and not going already. */
+const lowerOn = (state: ClusterState, ask: Ask, { name }: NodeRecord): PodRecord[] =>
+  [...state.podsOn(name)].filter((pod) => pod.priority < ask.priority.value && !pod.terminating && !isOwn(ask, pod));
 
 /**
  * Who would be pushed out, as far as it can be foretold: nodes with the least loss first, and on each only what must go, those of the
@@ -41,10 +53,8 @@ export function victimsFor(state: ClusterState, ask: Ask, rooms: readonly Room[]
 /** What goes on a node so that as many more pods as possible find a place there. */
 function lossOn(state: ClusterState, ask: Ask, { node, held, now }: Room) {
   const counts = counterOf(ask);
-  const lower = [...state.podsOn(node.name)]
-    .filter((pod) => pod.priority < ask.priority.value && !(pod.job === ask.name && pod.namespace === ask.namespace))
-    .sort((a, b) => b.priority - a.priority || gpusOf(b) - gpusOf(a));
-  let left: Held = lessHeld(held, lower.map(toHeld).reduce(addHeld, NO_ONE));
+  const lower = lowerOn(state, ask, node).sort((a, b) => b.priority - a.priority || gpusOf(b) - gpusOf(a));
+  let left: Held = lessHeld(held, sumOf(lower));
   const places = counts(node, left);
   const gone = lower.filter((pod) => {
     const spared = addHeld(left, toHeld(pod));
@@ -56,3 +66,4 @@ function lossOn(state: ClusterState, ask: Ask, { node, held, now }: Room) {
 }
 
 const toHeld = ({ requests }: PodRecord): Held => ({ amounts: requests, pods: 1 });
+const sumOf = (pods: readonly PodRecord[]): Held => pods.map(toHeld).reduce(addHeld, NO_ONE);

@@ -1,10 +1,9 @@
-import { NOTHING, plus } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { Held } from '../state/nodeUsage.ts';
 import type { PodRecord } from '../state/records.ts';
 import type { Ask } from './ask.ts';
 import { type Holder, holdersOf } from './holders.ts';
-import { counterOf, lessHeld, type Room, roomsFor } from './room.ts';
+import { addHeld, counterOf, lessHeld, NO_ONE, type Room, roomsFor } from './room.ts';
 
 /** What must end before a job has room, and when that is at the latest, where time limits tell: ISO. */
 export interface WhenFree {
@@ -28,7 +27,8 @@ export function whenFree(state: ClusterState, ask: Ask): WhenFree | undefined {
   const byJob = Map.groupBy(pods, keyOf);
   const podsOf = (jobs: readonly Holder[]) =>
     jobs.flatMap(({ namespace, job }) => byJob.get(`${namespace}/${job}`) ?? []);
-  const isEnough = (jobs: readonly Holder[]) => placesWithout(ask, rooms, podsOf(jobs)) >= ask.pods;
+  const places = placesWithout(ask, rooms);
+  const isEnough = (jobs: readonly Holder[]) => places(podsOf(jobs)) >= ask.pods;
 
   const timed = holders
     .filter(({ endsAt }) => endsAt !== undefined)
@@ -65,20 +65,27 @@ function prune(jobs: readonly Holder[], isEnough: (jobs: readonly Holder[]) => b
   return left;
 }
 
-function placesWithout(ask: Ask, rooms: readonly Room[], gone: readonly PodRecord[]): number {
-  const freed = new Map<string, Held>();
-  for (const { node, nominatedNode, requests } of gone) {
-    const at = (node ?? nominatedNode) as string;
-    const before = freed.get(at) ?? { amounts: NOTHING, pods: 0 };
-    freed.set(at, { amounts: plus(before.amounts, requests), pods: before.pods + 1 });
-  }
+/** Counts the places once some pods are gone: only the nodes that they are on are looked at. */
+function placesWithout(ask: Ask, rooms: readonly Room[]): (gone: readonly PodRecord[]) => number {
   const counts = counterOf(ask);
-  const places = (some: readonly Room[]) =>
-    some.reduce((sum, { node, held, now }) => {
-      const less = freed.get(node.name);
-      return sum + (less ? counts(node, lessHeld(held, less)) : now);
-    }, 0);
   const { rackLabel } = ask;
-  if (rackLabel === undefined) return places(rooms);
-  return Math.max(0, ...[...Map.groupBy(rooms, ({ node }) => node.labels[rackLabel]).values()].map(places));
+  const rackOf = ({ node }: Room) => (rackLabel === undefined ? '' : node.labels[rackLabel]);
+  const byNode = new Map(rooms.map((room) => [room.node.name, room]));
+  const now = new Map<string | undefined, number>();
+  for (const room of rooms) now.set(rackOf(room), (now.get(rackOf(room)) ?? 0) + room.now);
+  return (gone) => {
+    const freed = new Map<string, Held>();
+    for (const { node, nominatedNode, requests } of gone) {
+      const at = (node ?? nominatedNode) as string;
+      freed.set(at, addHeld(freed.get(at) ?? NO_ONE, { amounts: requests, pods: 1 }));
+    }
+    const places = new Map(now);
+    for (const [name, less] of freed) {
+      const room = byNode.get(name);
+      if (!room) continue;
+      const more = counts(room.node, lessHeld(room.held, less)) - room.now;
+      places.set(rackOf(room), (places.get(rackOf(room)) ?? 0) + more);
+    }
+    return Math.max(0, ...places.values());
+  };
 }

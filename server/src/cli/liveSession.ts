@@ -4,9 +4,18 @@ import type { Cluster } from '../operations/ports.ts';
 import { Session } from '../operations/session.ts';
 import type { Cli } from './cli.ts';
 
-/** Runs something on a connection of its own, which is closed afterwards. */
-export async function withSession<T>({ ports, connection }: Cli, run: (session: Session) => Promise<T>): Promise<T> {
-  const session = new Session(ports.clusters, { onStatus: () => {}, onState: () => {} });
+/** Runs something on a connection of its own, which is closed afterwards. Warns once where nobody checks who answers. */
+export async function withSession<T>(cli: Cli, run: (session: Session) => Promise<T>): Promise<T> {
+  const { ports, connection } = cli;
+  let isWarned = false;
+  const onStatus = () => {
+    const { target } = session.status;
+    if (isWarned || !target?.insecure) return;
+    isWarned = true;
+    const warning = cli.say(message('connection.insecure', { cluster: target.cluster }));
+    void cli.out.note(`${cli.out.style('yellow', cli.t('cli.severity.warning'), 'stderr')} ${warning}`);
+  };
+  const session = new Session(ports.clusters, { onStatus, onState: () => {} });
   try {
     session.configure(connection, true);
     return await run(session);
@@ -57,6 +66,16 @@ export async function holdState(cli: Cli, session: Session, patience = PATIENCE)
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** How long a submit waits for what tells whether a job fits, in milliseconds: without it, it goes on. */
+const GLANCE = 3000;
+
+/** Holds the state of the cluster from now on, if it comes soon. */
+export async function glance(session: Session, signal: AbortSignal): Promise<void> {
+  session.setInterest(true);
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(GLANCE)]);
+  while (session.status.phase !== 'connected' && !enough.aborted) await nextChange(session, enough).catch(() => {});
 }
 
 function incomplete({ missing, status: { error } }: Session, cluster: string, patience: number): GpuctlError {

@@ -1,5 +1,6 @@
 import { kindWord, type Message, message } from '../../../l10n/index.ts';
 import { toAsk } from '../capacity/ask.ts';
+import { capacityFindings } from '../capacity/liveRules.ts';
 import { judge, placesNow, runs } from '../capacity/verdict.ts';
 import { holderList } from '../capacity/words.ts';
 import type { Framework } from '../frameworks/framework.ts';
@@ -78,9 +79,10 @@ export async function planJob(
   }
   if (workload && existing && !existing.metadata.deletionTimestamp && (way === 'anew' || (way === 'change' && !isSame)))
     asks.push(...whoseElse(workload, existing, user, origin.path));
-  const risked = way === 'change' || site.queue || origin.hold ? [] : whatIsRisked(session, model, site);
-  const canHold = risked.length > 0;
-  asks.push(...risked);
+  const start = way === 'change' || origin.hold ? undefined : judgeStart(session, model, site);
+  const canHold = start !== undefined && start.asks.length > 0;
+  asks.push(...(start?.asks ?? []));
+  warnings.push(...(start?.warnings ?? []));
   if (siteOf(way).annotations.source === undefined) warnings.push(message('submit.source-left-out'));
   if (existing && way === 'change' && isStopped(existing)) warnings.push(message('submit.stays-stopped', { name }));
   const { built, site: tried, changes } = trial;
@@ -183,23 +185,24 @@ function whyReplaced(session: Session, workload: WorkloadRecord): Message {
   return message('submit.ask.replace', { name, namespace, state });
 }
 
-/**
- * What others would lose, or the job itself: pods that are pushed out for it; GPUs that it holds while it waits for the rest, maybe for ever
- * (`decisions.md` 27). Nothing where that is not known.
- */
-function whatIsRisked({ state, status }: Session, model: JobModel, site: Site): Message[] {
-  if (!status.podsKnown || !state.hasNodes) return [];
+/** What a start costs, and why it would not run. Nothing where that is not known. */
+function judgeStart(session: Session, model: JobModel, site: Site): { asks: Message[]; warnings: Message[] } {
+  const { state, status } = session;
+  if (status.capacityUnknown) return { asks: [], warnings: [] };
   const { name, demand } = model;
   const ask = toAsk(model, site, state);
   const verdict = judge(state, ask);
   if (verdict.is === 'preempts') {
     const victims = holderList(verdict.victims, ask.namespace);
-    return [message('submit.ask.preempts', { name, victims })];
+    return { asks: [message('submit.ask.preempts', { name, victims })], warnings: [] };
   }
-  if (!demand.onePodPerNode || demand.gpusPerPod === 0 || runs(verdict)) return [];
-  const now = placesNow(state, ask);
-  const { pods, gpusPerPod: gpus } = demand;
-  return now > 0 && now < pods ? [message('submit.ask.in-part', { name, pods, gpus, now })] : [];
+  const now = site.queue || runs(verdict) ? 0 : placesNow(state, ask);
+  if (demand.onePodPerNode && now > 0 && now < demand.pods) {
+    // It would hold GPUs and wait for the rest, maybe for ever (`decisions.md` 27).
+    const { pods, gpusPerPod: gpus } = demand;
+    return { asks: [message('submit.ask.in-part', { name, pods, gpus, now })], warnings: [] };
+  }
+  return { asks: [], warnings: capacityFindings(model, session.outlook).map((finding) => finding.message) };
 }
 
 /** A job of that name that somebody else submitted, or that came from another file. */

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { SHARINGS, sharingOf } from '../capacity/sharing.ts';
 import type { InferenceModel } from '../kinds/inference/model.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import { wantedQueue } from '../kinds/manifests/queue.ts';
@@ -10,15 +11,20 @@ import type { Cluster } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
 import { findKueue } from './queue.ts';
 
-const KEDA = 'keda.sh/v1alpha1';
-const POD_METRICS = ['custom.metrics.k8s.io/v1beta2', 'custom.metrics.k8s.io/v1beta1'];
+/** The API of KEDA. */
+export const KEDA = 'keda.sh/v1alpha1';
+/** Versions of the API by which pods have metrics of their own, the newest first. */
+export const POD_METRICS = ['custom.metrics.k8s.io/v1beta2', 'custom.metrics.k8s.io/v1beta1'];
 
-/** How Prometheus is installed as a rule: label of its Service, and the port's name or number. */
+/** How Prometheus is installed as a rule: label or name of its Service. */
 const PROMETHEUS = [
-  'app.kubernetes.io/name=prometheus',
-  'app=kube-prometheus-stack-prometheus',
-  'operated-prometheus=true',
-  'app.kubernetes.io/name=vmsingle',
+  { labelSelector: 'app.kubernetes.io/name=prometheus' },
+  { labelSelector: 'app=kube-prometheus-stack-prometheus' },
+  { labelSelector: 'operated-prometheus=true' },
+  { labelSelector: 'app.kubernetes.io/name=vmsingle' },
+  { labelSelector: 'app.kubernetes.io/name=thanos-query' },
+  { fieldSelector: 'metadata.name=prometheus-k8s' },
+  { fieldSelector: 'metadata.name=prometheus-server' },
 ];
 
 /** What was looked for and is not there, for the person. */
@@ -92,24 +98,31 @@ function ownScaling(owned: readonly KubeObject[]): ScalingSource | undefined {
 }
 
 /** Address of a Prometheus in the cluster; `undefined` where none is found or services may not be listed. */
-async function findPrometheus(cluster: Cluster, signal: AbortSignal): Promise<string | undefined> {
-  for (const labelSelector of PROMETHEUS) {
-    const found = await cluster
-      .list({ apiVersion: 'v1', kind: 'Service', labelSelector }, { signal })
-      .catch(ignoreForbidden);
-    for (const { metadata, spec } of found ?? []) {
-      const ports = (spec as { ports?: { name?: string; port: number }[] }).ports ?? [];
-      const port = ports.find(({ name = '' }) => /^(?:http-web|web|http)$/.test(name)) ?? ports[0];
-      if (port) return `http://${metadata.name}.${metadata.namespace}.svc:${port.port}`;
-    }
-  }
-  return undefined;
+const findPrometheus = async (cluster: Cluster, signal: AbortSignal): Promise<string | undefined> =>
+  (await listPrometheus(cluster, signal).catch(ignoreForbidden))?.[0]?.address;
+
+/** A Prometheus in the cluster: its Service, and its address as the cluster reaches it. */
+export interface FoundPrometheus {
+  namespace: string;
+  name: string;
+  address: string;
+}
+
+/** What in the cluster answers as Prometheus does, by the labels and names that it is installed under; the likeliest first. Throws where Services may not be listed. */
+export async function listPrometheus(cluster: Cluster, signal: AbortSignal): Promise<FoundPrometheus[]> {
+  const lists = PROMETHEUS.map((selector) =>
+    cluster.list({ apiVersion: 'v1', kind: 'Service', ...selector }, { signal }),
+  );
+  return (await Promise.all(lists)).flat().flatMap(({ metadata: { name, namespace = '' }, spec }) => {
+    const ports = (spec as { ports?: { name?: string; port: number }[] }).ports ?? [];
+    const port = ports.find((one) => /^(?:http-web|web|http)$/.test(one.name ?? '')) ?? ports[0];
+    return port ? [{ namespace, name, address: `http://${name}.${namespace}.svc:${port.port}` }] : [];
+  });
 }
 
 /** What HAMi writes to the nodes whose GPUs it shares. */
 const HAMI_NODE = 'hami.io/node-nvidia-register';
-const HAMI: GpuSharing = { resource: 'nvidia.com/gpumem', unit: 'MiB', inPlaceOfGpu: false };
-const ALIYUN: GpuSharing = { resource: 'aliyun.com/gpu-mem', unit: 'GiB', inPlaceOfGpu: true };
+const HAMI = SHARINGS.find(({ resource }) => resource === 'nvidia.com/gpumem');
 
 /** How the nodes of the job's pool share the memory of GPUs; asked only where the document wants a share. */
 export async function findSharing(
@@ -119,11 +132,12 @@ export async function findSharing(
   signal: AbortSignal,
 ): Promise<GpuSharing | undefined> {
   if (model.sections.resources?.gpuShare === undefined) return undefined;
-  for (const { name } of nodes.filter((node) => node.pool === model.demand.pool)) {
+  const members = nodes.filter((node) => node.pool === model.demand.pool);
+  const told = sharingOf(members);
+  if (told) return told;
+  for (const { name } of members) {
     const node = await cluster.read({ apiVersion: 'v1', kind: 'Node', name }, { signal }).catch(ignoreForbidden);
-    const { allocatable = {} } = (node?.status ?? {}) as { allocatable?: Record<string, string> };
-    if (allocatable[ALIYUN.resource]) return ALIYUN;
-    if (allocatable[HAMI.resource] || node?.metadata.annotations?.[HAMI_NODE]) return HAMI;
+    if (node?.metadata.annotations?.[HAMI_NODE]) return HAMI;
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { message } from '../../../../l10n/index.ts';
+import { isJob } from '../../kinds/kind.ts';
 import { GpuctlError } from '../../operations/error.ts';
 import { type DocumentResult, submitDocuments } from '../../operations/submitDocuments.ts';
 import type { Cli } from '../cli.ts';
 import { type FileOptions, type NamedDocument, readDocuments } from '../documents.ts';
 import { EXIT, exitCodeOf } from '../exit.ts';
-import { connect, withSession } from '../liveSession.ts';
+import { connect, glance, withSession } from '../liveSession.ts';
 import { agreeTo } from '../plans.ts';
 import { tellResult, toResultItem } from '../results.ts';
 
@@ -27,6 +28,7 @@ export async function create(cli: Cli, _: string[], options: CreateOptions): Pro
   };
   await withSession(cli, async (session) => {
     await connect(session, cli.signal);
+    if (documents.some(({ document }) => isJob(document.model))) await glance(session, cli.signal);
     const submitting = submitDocuments(session, documents, {
       dryRun,
       hold,

@@ -107,6 +107,7 @@ export const uiTexts = {
   'ui.node.ready': { en: 'ready', zh: '就绪' },
   'ui.node.cordoned': { en: 'cordoned', zh: '已停止调度' },
   'ui.node.notReady': { en: 'not ready', zh: '未就绪' },
+  'ui.node.heldSince': { en: '{held} since {time}', zh: '{held}，始于 {time}' },
   'ui.node.holders': { en: 'used by {jobs}', zh: '使用者：{jobs}' },
 
   'ui.submit.progress': { en: 'Submitting {file}', zh: '正在提交 {file}' },

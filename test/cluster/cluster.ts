@@ -43,6 +43,8 @@ export interface ClusterOptions {
   kwok?: boolean;
   /** Fill 18 of the 32 A100 with jobs of other people. Default true, only with the demo's nodes. */
   jobsOfOthers?: boolean;
+  /** More flags of the API server. */
+  apiServerFlags?: string[];
   /** The cluster outlives this process (once it is ready), until `stop` or `npm run cluster -- down`. Default false. */
   detached?: boolean;
   /** Where the compilation stands, if there is one. */
@@ -135,7 +137,7 @@ async function startIn(
     const kubeconfig = writeKubeconfig(dir, 'kubeconfig', server, contexts);
     writeFileSync(path.join(dir, 'nodes.json'), JSON.stringify(nodesFile(dir, nodes, ports), null, 2));
 
-    const processes = clusterProcesses(dir, binaries, ports, nodes.nodes.length > 0);
+    const processes = clusterProcesses(dir, binaries, ports, nodes.nodes.length > 0, options.apiServerFlags);
     supervisor = startSupervisor(binaries.procnodes, dir, processes);
     const cluster = toCluster(
       {

@@ -35,7 +35,13 @@ const CONTROLLERS_OFF = [
 ];
 
 /** The programs of a cluster whose folder is `dir`, in the order of their start. They wait for each other. */
-export function clusterProcesses(dir: string, binaries: Binaries, ports: Ports, withNodes: boolean): ProcessSpec[] {
+export function clusterProcesses(
+  dir: string,
+  binaries: Binaries,
+  ports: Ports,
+  withNodes: boolean,
+  apiServerFlags: string[] = [],
+): ProcessSpec[] {
   const pki = (name: string) => path.join(dir, 'pki', name);
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const component = (name: string, args: string[]): ProcessSpec => ({
@@ -83,6 +89,7 @@ export function clusterProcesses(dir: string, binaries: Binaries, ports: Ports, 
       '--kubelet-preferred-address-types=InternalIP',
       `--kubelet-certificate-authority=${pki('ca.crt')}`,
       '--event-ttl=24h',
+      ...apiServerFlags,
     ]),
     component('kube-controller-manager', [
       ...client('controller-manager'),
@@ -93,7 +100,11 @@ export function clusterProcesses(dir: string, binaries: Binaries, ports: Ports, 
       `--root-ca-file=${pki('ca.crt')}`,
       `--controllers=*,${CONTROLLERS_OFF.map((name) => `-${name}`).join(',')}`,
     ]),
-    component('kube-scheduler', [...client('scheduler'), `--secure-port=${ports.scheduler}`]),
+    component('kube-scheduler', [
+      ...client('scheduler'),
+      `--secure-port=${ports.scheduler}`,
+      '--authorization-always-allow-paths=/healthz,/readyz,/livez,/metrics', // tests ask whether it is idle
+    ]),
   ];
   if (withNodes) {
     processes.push({

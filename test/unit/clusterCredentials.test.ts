@@ -91,21 +91,32 @@ describe('a login program', () => {
     assert.deepEqual(await it.list(pods), []);
   });
 
+  it('knows nothing of how the editor runs us', async () => {
+    const script = `console.log(JSON.stringify({ status: { token: 'x' + Object.keys(process.env).filter((name) => name.startsWith('ELECTRON')) } }))`;
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' };
+    assert.equal((await runExecPlugin(plugin(script), cluster, env, signal)).token, 'x');
+  });
+
   it('is told about the cluster, and has no terminal', async () => {
     const script = `
       const info = JSON.parse(process.env.KUBERNETES_EXEC_INFO);
       process.stdin.on('data', () => {}).on('end', () => console.log(JSON.stringify({ status: { token: JSON.stringify(info) } })));`;
-    const { token } = await runExecPlugin(
-      { ...plugin(script), provideClusterInfo: true },
-      cluster,
-      process.env,
-      signal,
-    );
+    const authority = path.join(root, 'ca.crt');
+    writeFileSync(authority, 'ca');
+    const known = {
+      server: 'https://x',
+      'certificate-authority': authority,
+      extensions: [
+        { name: 'other', extension: 1 },
+        { name: 'client.authentication.k8s.io/exec', extension: { audience: 'a' } },
+      ],
+    };
+    const { token } = await runExecPlugin({ ...plugin(script), provideClusterInfo: true }, known, process.env, signal);
     const info = JSON.parse(token ?? '');
     assert.equal(info.apiVersion, 'client.authentication.k8s.io/v1');
     assert.deepEqual(info.spec, {
       interactive: false,
-      cluster: { server: 'https://x', 'certificate-authority-data': 'Y2E=' },
+      cluster: { server: 'https://x', 'certificate-authority-data': 'Y2E=', config: { audience: 'a' } },
     });
   });
 
@@ -114,7 +125,38 @@ describe('a login program', () => {
     const error = await failure(it.list(pods));
     assert.equal(error.code, 'credentials.plugin-missing');
     assert.match(toText(error.say, 'en'), /“gpuctl-no-such-login”.*not found/);
-    assert.match(error.detail ?? '', /get it at x/);
+    assert.match(toText(error.hint ?? error.say, 'en'), /says how to get it: get it at x/);
+  });
+
+  it('whose helper only the login shell finds runs once more, as that shell would run it', async () => {
+    const home = mkdtempSync(path.join(root, 'home-'));
+    const script = (name: string, text: string) =>
+      writeFileSync(path.join(home, name), `#!/bin/sh\necho x >> "$RUNS"\n${text}\n`, { mode: 0o700 });
+    script('login', 'exec gpuctl-test-helper');
+    script('gpuctl-test-helper', `echo '{"status":{"token":"helped"}}'`);
+    writeFileSync(path.join(home, '.bash_profile'), `export PATH="$PATH:${home}"\n`);
+    const entry = { command: path.join(home, 'login'), env: [{ name: 'RUNS', value: runs }] };
+    const env = { PATH: '/usr/bin:/bin', HOME: home, SHELL: '/bin/bash' };
+    assert.equal((await runExecPlugin(entry, cluster, env, signal)).token, 'helped');
+    assert.equal(readFileSync(runs, 'utf8'), 'x\nx\nx\n');
+  });
+
+  it('that is known is named with what installs it and what logs in', async () => {
+    const hint = async (exec: ExecEntry) => {
+      const error = await failure(runExecPlugin(exec, cluster, { PATH: '/nowhere', SHELL: '/bin/false' }, signal));
+      assert.equal(error.code, 'credentials.plugin-missing');
+      return toText(error.hint ?? error.say, 'en');
+    };
+    assert.match(
+      await hint({ command: 'gke-gcloud-auth-plugin' }),
+      /“gcloud components install gke-gcloud-auth-plugin”/,
+    );
+    assert.match(await hint({ command: 'aws' }), /Install “AWS CLI”/);
+    assert.match(await hint({ command: 'kubelogin' }), /az aks install-cli/);
+    const oidc = ['get-token', '--oidc-issuer-url=https://x'];
+    assert.match(await hint({ command: 'kubelogin', args: oidc }), /kubectl krew install oidc-login/);
+    assert.match(await hint({ command: 'kubectl', args: ['oidc-login', 'get-token'] }), /krew install oidc-login/);
+    assert.match(await hint({ command: 'corp-login' }), /Install “corp-login” and/);
   });
 
   it('that fails says why, without its secrets', async () => {

@@ -271,6 +271,7 @@ describe('a login that is refused', () => {
   const hints: [UserEntry, RegExp][] = [
     [{ exec: { command: '/usr/bin/aws' } }, /run “aws sso login”.*“\/usr\/bin\/aws”/],
     [{ exec: { command: 'kubelogin.exe' } }, /run “az login”/],
+    [{ exec: { command: 'kubectl', args: ['oidc-login', 'get-token'] } }, /run “kubectl oidc-login clean”/],
     [{ exec: { command: 'corp-login' } }, /Log in again with “corp-login”/],
     [{ 'auth-provider': { name: 'oidc' } }, /the “oidc” login/],
     [{ tokenFile: '/t' }, /token in \/t/],

@@ -173,6 +173,15 @@ describe('the proxy of the environment', () => {
   for (const [server, no, expected] of cases) {
     it(`${server} without ${no || 'nothing'}`, () => assert.equal(proxyFor(server, env(no)), expected));
   }
+  it('gives way to that of the editor, and both lists of exclusions count', () => {
+    const editor = { proxy: 'http://editor:8080', noProxy: ['*.lab', '10.0.0.0/8'] };
+    assert.equal(proxyFor('https://api.corp', env(''), editor), 'http://editor:8080');
+    assert.equal(proxyFor('https://api.corp', env('.corp'), editor), undefined);
+    assert.equal(proxyFor('https://api.lab', env(''), editor), undefined);
+    assert.equal(proxyFor('https://10.1.2.3', {}, editor), undefined);
+    assert.equal(proxyFor('https://127.0.0.1:6443', {}, editor), undefined);
+    assert.equal(proxyFor('https://api.lab', env(''), { noProxy: ['*.lab'] }), undefined);
+  });
   it('is written into the cluster, unless that names its own', async () => {
     const text = `${second}\n`.replace('https://d }', 'https://d, proxy-url: "socks5://own:1" }');
     const merged = await read(list(put('b', text)));
@@ -181,6 +190,45 @@ describe('the proxy of the environment', () => {
     assert.equal(chooseTarget(plain, 'one', env('')).cluster['proxy-url'], 'http://p:3128');
     assert.equal(plain.clusters.get('c')?.['proxy-url'], undefined);
   });
+});
+
+describe('the cluster of the environment', () => {
+  const named = { GPUCTL_SERVER: '10.1.2.3:6443', GPUCTL_TOKEN: ' abc\n', HOME: '/nowhere' };
+  it('goes before the files of kubectl, not before a named file', async () => {
+    const merged = await read({ ...named, KUBECONFIG: put('a', first) });
+    const { context, cluster, user } = chooseTarget(merged, undefined, {});
+    assert.equal(context.cluster, '10.1.2.3:6443');
+    assert.deepEqual([cluster, user], [{ server: 'https://10.1.2.3:6443' }, { token: 'abc' }]);
+    assert.equal((await read(named, put('a', first))).current, 'one');
+  });
+  it('takes a file of a token before a token', async () => {
+    const merged = await read({ ...named, GPUCTL_TOKEN_FILE: at('token'), GPUCTL_CA_FILE: at('ca') });
+    const { cluster, user } = chooseTarget(merged, undefined, {});
+    assert.deepEqual([cluster['certificate-authority'], user], [at('ca'), { tokenFile: at('token') }]);
+  });
+  it('is none in a pod without a service account', async () => {
+    const pod = { HOME: folder, KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
+    assert.equal((await failure(read(pod))).code, 'kubeconfig.none');
+  });
+});
+
+describe('a connection that nobody checks', () => {
+  const cases: [string, boolean][] = [
+    ['server: https://x', false],
+    ['server: https://x, insecure-skip-tls-verify: true', true],
+    ['server: https://x, insecure-skip-tls-verify: false', false],
+    ['server: "http://10.0.0.1:8080"', true],
+    ['server: "http://127.0.0.1:8001"', false],
+    ['server: "http://localhost:8001"', false],
+    ['server: "http://localhost.example"', true],
+  ];
+  for (const [cluster, insecure] of cases) {
+    it(`${cluster}: ${insecure}`, async () => {
+      const text = `clusters: [{ name: c, cluster: { ${cluster} } }]\ncontexts: [{ name: x, context: { cluster: c } }]`;
+      const merged = await read(list(put('c', text)));
+      assert.equal(chooseTarget(merged, 'x', {}).context.insecure, insecure || undefined);
+    });
+  }
 });
 
 describe('changes', () => {
@@ -211,6 +259,24 @@ describe('changes', () => {
     writeFileSync(at('real'), 'longest of all');
     await wait(settled);
     assert.equal(calls, 0);
+  });
+
+  it('come for the files that the chosen context names, once it is known', async () => {
+    const token = put('token', 'a');
+    const text = `clusters: [{ name: c, cluster: { server: https://x } }]\nusers: [{ name: u, user: { tokenFile: token } }]\ncontexts: [{ name: x, context: { cluster: c, user: u } }]`;
+    const clusters = createClusters(list(put('config', text)));
+    let calls = 0;
+    const watching = clusters.onChange({}, () => calls++);
+    const cluster = await clusters.connect({ context: 'x' });
+    await wait(100);
+    writeFileSync(token, 'another');
+    await wait(1500);
+    assert.equal(calls, 1);
+    watching.dispose();
+    cluster.close();
+    writeFileSync(token, 'and another');
+    await wait(1500);
+    assert.equal(calls, 1);
   });
 
   it('of several files come as one, and a callback that throws harms nobody', async (t) => {

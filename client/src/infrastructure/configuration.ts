@@ -1,8 +1,16 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { ClientOptions, ConnectionOptions, Language, RuleLevel } from '../../../server/src/protocol.ts';
+import type {
+  ClientOptions,
+  ConnectionOptions,
+  Language,
+  NetworkOptions,
+  RuleLevel,
+} from '../../../server/src/protocol.ts';
 
 const SECTION = 'gpuctl';
+/** The editor's own settings that concern the way to a cluster. */
+const NETWORK = ['proxy', 'noProxy', 'proxySupport', 'proxyStrictSSL', 'systemCertificates'];
 
 /** Extensions that give outline, folding and formatting for every YAML file. */
 const OTHER_YAML = ['redhat.vscode-yaml'];
@@ -32,7 +40,8 @@ export class Configuration implements vscode.Disposable {
       this.#chosen,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SECTION)) this.#changed.fire();
+        const sections = [SECTION, ...NETWORK.map((name) => `http.${name}`)];
+        if (sections.some((section) => event.affectsConfiguration(section))) this.#changed.fire();
       }),
       vscode.extensions.onDidChange(() => {
         if (this.#otherYaml === hasOtherYaml()) return;
@@ -89,9 +98,32 @@ export class Configuration implements vscode.Disposable {
     this.#chosen.fire();
   }
 
+  /** What the editor's settings say of the network, as far as they differ from nothing; the proxy only where no login is in it. */
+  get network(): NetworkOptions | undefined {
+    const http = vscode.workspace.getConfiguration('http');
+    const noProxy = http.get<string[]>('noProxy') ?? [];
+    const proxy = this.#proxy;
+    const network: NetworkOptions = {
+      ...(proxy && !hasLogin(proxy) && { proxy }),
+      ...(noProxy.length && { noProxy }),
+      ...(http.get('proxyStrictSSL') === false && { proxyStrictSSL: false }),
+      ...(http.get('systemCertificates') === false && { systemCertificates: false }),
+    };
+    return Object.keys(network).length ? network : undefined;
+  }
+
+  /**
+   * Variables for the server's process. What the editor sends to it may be logged; so a proxy with a login goes this way, and holds from the
+   * next start of the server.
+   */
+  get environment(): Record<string, string> {
+    const proxy = this.#proxy;
+    return proxy && hasLogin(proxy) ? { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } : {};
+  }
+
   get connection(): ConnectionOptions {
-    const { kubeconfig, labelPrefix, prometheus } = this;
-    const options = { kubeconfig, labelPrefix, prometheus, ...this.target };
+    const { kubeconfig, labelPrefix, prometheus, network } = this;
+    const options = { kubeconfig, labelPrefix, prometheus, network, ...this.target };
     return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   }
 
@@ -111,10 +143,17 @@ export class Configuration implements vscode.Disposable {
     return `target:${this.kubeconfig ?? ''}`;
   }
 
+  get #proxy(): string | undefined {
+    const http = vscode.workspace.getConfiguration('http');
+    return http.get('proxySupport') === 'off' ? undefined : http.get<string>('proxy')?.trim() || undefined;
+  }
+
   #get<T>(name: string): T | undefined {
     return vscode.workspace.getConfiguration(SECTION).get<T>(name);
   }
 }
+
+const hasLogin = (url: string): boolean => /^(\w+:\/\/)?[^/]*@/.test(url);
 
 /** Whether another YAML service works in this window; an extension that is installed but disabled is not listed. */
 const hasOtherYaml = (): boolean => OTHER_YAML.some((id) => vscode.extensions.getExtension(id) !== undefined);

@@ -1,9 +1,15 @@
 import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import tls from 'node:tls';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
-import { whileNotAborted } from './deadline.ts';
+import { createDeadline, whileNotAborted } from './deadline.ts';
 import { type ExecCredential, runExecPlugin } from './execPlugin.ts';
-import type { Target } from './kubeconfig.ts';
+import { filesOf, type Target } from './kubeconfig.ts';
+import { watchFiles } from './kubeconfigFiles.ts';
+import { type Fetch, issuerAsCluster, oidcToken } from './oidc.ts';
+import { proxyFor } from './proxy.ts';
+import { trustSystemAuthorities } from './systemAuthorities.ts';
+import { readBody, send } from './wire.ts';
 
 /** What a request needs to be let in: its socket pool (with the certificates) and its headers. */
 export interface Session {
@@ -23,19 +29,31 @@ export interface Credentials {
 
 /** Milliseconds after which files and tokens are looked at again, as client-go does. */
 const FRESH = 60_000;
+/** Milliseconds that an OpenID provider may take. */
+const ISSUER_PATIENCE = 15_000;
 
 /**
  * Credentials through client-node's `KubeConfig`, of which every renewal makes a new one over the same user object: it keeps agents
- * by name, so that a rotated certificate would never be seen, while what the OIDC provider refreshed lives in the user object.
- * Only programs (`exec`) are run by us: client-node has no timeout, no single flight and an open stdin for them.
+ * by name, so that a rotated certificate would never be seen. Files that the kubeconfig names are read anew as soon as they change.
+ * Programs (`exec`) are run by us, since client-node has no timeout, no single flight and an open stdin for them; see also `oidc.ts`.
  */
-export function createCredentials({ cluster, user }: Target, env: NodeJS.ProcessEnv): Credentials {
+export function createCredentials(
+  { cluster, user, network = {} }: Omit<Target, 'context'>,
+  env: NodeJS.ProcessEnv,
+): Credentials {
   const closed = new AbortController();
   const config = toKubeConfig({ cluster, user });
   let exec: { credential: ExecCredential; until: number } | undefined;
   let current: (Session & { key: string; madeAt: number; forced: boolean }) | undefined;
   let making: Promise<typeof current> | undefined;
   let failure: { error: unknown; at: number } | undefined;
+  let stale = false;
+  const provider = user['auth-provider'];
+  const oidc = provider?.name === 'oidc' ? (provider.config ?? {}) : undefined;
+  const files = watchFiles(filesOf({ cluster, user }), () => {
+    stale = true;
+    failure = undefined;
+  });
 
   async function execCredential(forced: boolean): Promise<ExecCredential | undefined> {
     if (!user.exec) return undefined;
@@ -47,8 +65,29 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
     return exec.credential;
   }
 
+  /** One request to an OpenID provider, on the way that its address and the settings ask for. */
+  const askIssuer: Fetch = async (request) => {
+    const issuer = issuerAsCluster(oidc ?? {});
+    const proxy = proxyFor(issuer.server, env, network);
+    const way = createCredentials(
+      { cluster: { ...issuer, ...(proxy && { 'proxy-url': proxy }) }, user: {}, network },
+      env,
+    );
+    const deadline = createDeadline(ISSUER_PATIENCE, [closed.signal]);
+    try {
+      const response = await send({ ...request, signal: deadline.signal }, await way.get(deadline.signal));
+      return { status: response.statusCode ?? 0, text: await readBody(response) };
+    } finally {
+      deadline.end();
+      way.close();
+    }
+  };
+
   async function make(forced: boolean): Promise<typeof current> {
-    const credential = await execCredential(forced);
+    stale = false;
+    if (needsSystemAuthorities(cluster) && network.systemCertificates !== false) await trustSystemAuthorities();
+    const token = oidc && (await oidcToken(oidc, askIssuer, forced));
+    const credential = token ? { token } : await execCredential(forced);
     const fresh = new KubeConfig();
     fresh.loadFromOptions({ ...config, currentContext: config.getCurrentContext() });
     fresh.addAuthenticator({
@@ -64,7 +103,12 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
     const headers = options.headers as Session['headers'];
     if (typeof headers.Authorization === 'string') headers.Authorization = headers.Authorization.trim();
     const key = [options.ca, options.cert, options.key].map(String).join('\n');
-    const agent = key === current?.key ? current.agent : tuned(options.agent as Agent);
+    const agent =
+      key === current?.key
+        ? current.agent
+        : Object.assign(tuned(options.agent as Agent), {
+            proxyRequestOptions: toProxy(cluster['proxy-url'], options.ca, network.proxyStrictSSL !== false),
+          });
     if (current && agent !== current.agent) retire(current.agent);
     return { agent, headers, ...(options.auth && { auth: options.auth }), key, madeAt: Date.now(), forced };
   }
@@ -93,8 +137,8 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
 
   return {
     async get(signal) {
-      const stale = !current || Date.now() - current.madeAt > FRESH || (exec && exec.until <= Date.now());
-      if (!stale) return current as Session;
+      const isOld = !current || stale || Date.now() - current.madeAt > FRESH || (exec && exec.until <= Date.now());
+      if (!isOld) return current as Session;
       // A token file that cannot be read for a moment is no reason to stop using what was read before.
       const usable = exec && exec.until <= Date.now() ? undefined : current;
       const made = refresh(false).catch((error) => usable ?? Promise.reject(error));
@@ -107,6 +151,7 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
     },
     close() {
       closed.abort();
+      files.dispose();
       current?.agent.destroy();
     },
   };
@@ -114,7 +159,9 @@ export function createCredentials({ cluster, user }: Target, env: NodeJS.Process
 
 /** A KubeConfig with this one context. */
 function toKubeConfig({ cluster, user }: Pick<Target, 'cluster' | 'user'>): KubeConfig {
-  const { exec: _, tokenFile, ...plain } = user;
+  const { exec: _, tokenFile, ...others } = user;
+  const { 'auth-provider': provider, ...withoutProvider } = others;
+  const plain = provider?.name === 'oidc' ? withoutProvider : others;
   const known = tokenFile
     ? { ...plain, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } }
     : plain;
@@ -130,6 +177,21 @@ function toKubeConfig({ cluster, user }: Pick<Target, 'cluster' | 'user'>): Kube
     }),
   );
   return config;
+}
+
+/** Whether nobody but the machine says whom to believe. */
+const needsSystemAuthorities = (cluster: Target['cluster']): boolean =>
+  cluster.server.startsWith('https:') &&
+  !cluster['insecure-skip-tls-verify'] &&
+  !cluster['certificate-authority'] &&
+  !cluster['certificate-authority-data'];
+
+/** How a proxy that speaks TLS is believed: by the authorities of the cluster, as kubectl does, or the usual ones. */
+function toProxy(proxy = '', authority: RequestOptions['ca'], isStrict: boolean): RequestOptions {
+  if (!proxy.startsWith('https:')) return {};
+  const own = [authority ?? []].flat().map(String);
+  const ca = own.length > 0 ? { ca: [...own, ...tls.getCACertificates('default')] } : {};
+  return { rejectUnauthorized: isStrict, ...ca };
 }
 
 /** What client-node leaves out of impersonation (kubernetes-client/javascript#2474). */

@@ -2,6 +2,7 @@ import { type Message, message } from '../../../l10n/index.ts';
 import { GpuctlError } from '../operations/error.ts';
 import type { FailureAction } from '../protocol.ts';
 import type { UserEntry } from './kubeconfig.ts';
+import { loginOf } from './logins.ts';
 import { withoutSecrets } from './redact.ts';
 import { readStatus } from './statusErrors.ts';
 import { HttpFailure } from './wire.ts';
@@ -13,6 +14,10 @@ export interface About {
   /** Address of the API server. */
   server: string;
   user: UserEntry;
+  /** Address of the proxy on the way, as it is written; it may hold a login. */
+  proxy?: string;
+  /** The environment, not a kubeconfig, names the cluster. */
+  fromEnvironment?: boolean;
 }
 
 interface Meaning {
@@ -45,8 +50,12 @@ export function retryAfterOf(error: unknown): number {
 
 const RETRY: FailureAction = { do: 'retry' };
 
+/** A cluster lets those in who have no login, and then refuses whatever they ask. */
+const NOBODY = /User "system:anonymous"/;
+
 function fromAnswer(failure: HttpFailure, about: About): GpuctlError {
-  const { code: status, status: body } = failure;
+  const { status: body } = failure;
+  const status = failure.code === 403 && NOBODY.test(body?.message ?? '') ? 401 : failure.code;
   const { code, say, hint } =
     status === 401 ? unauthorized(about) : body ? readStatus(body, status, about) : notKubernetes(failure, about);
   return new GpuctlError(code, say, {
@@ -71,32 +80,14 @@ function notKubernetes({ code: status, text }: HttpFailure, { cluster, server }:
   };
 }
 
-/** Programs that a kubeconfig names for credentials, and how one logs in with them. */
-const LOGIN: Record<string, string> = {
-  aws: 'aws sso login',
-  'aws-iam-authenticator': 'aws sso login',
-  az: 'az login',
-  kubelogin: 'az login',
-  gcloud: 'gcloud auth login',
-  'gke-gcloud-auth-plugin': 'gcloud auth login',
-  doctl: 'doctl auth init',
-  oci: 'oci session authenticate',
-  tsh: 'tsh login',
-};
-
-function unauthorized({ cluster, user }: About): Meaning {
+function unauthorized({ cluster, user, fromEnvironment }: About): Meaning {
   const hint = (): Message => {
+    if (fromEnvironment) return message('connection.unauthorized.environment');
     if (user.exec) {
       const { command } = user.exec;
-      const login =
-        LOGIN[
-          command
-            .split(/[/\\]/)
-            .at(-1)
-            ?.replace(/\.exe$/i, '') ?? ''
-        ];
-      return login
-        ? message('connection.unauthorized.login', { command, login })
+      const known = loginOf(user.exec);
+      return known
+        ? message('connection.unauthorized.login', { command, login: known.login })
         : message('connection.unauthorized.plugin', { command });
     }
     if (user['auth-provider'])
@@ -114,9 +105,19 @@ function unauthorized({ cluster, user }: About): Meaning {
 const UNTRUSTED =
   /^(UNABLE_TO_VERIFY_LEAF_SIGNATURE|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE|INVALID_CA)$/;
 
-function fromSystem(error: NodeJS.ErrnoException | undefined, { cluster, server }: About): Meaning {
+/** Node's words of a connection that never was; behind a proxy, that to the proxy. */
+const NO_WAY = /^(connect|getaddrinfo) (ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL|E(HOST|NET)(UNREACH|DOWN))\b/;
+/** What the libraries for proxies (hpagent, socks) say where the proxy answers, and not with a way to the cluster. */
+const PROXY_REFUSAL = /^Bad response: \d+$|^Proxy timeout$|^Proxy connection timed out$|socks[45] |^Socket closed$/i;
+
+function fromSystem(error: NodeJS.ErrnoException | undefined, { cluster, server, proxy }: About): Meaning {
   const { code = '', name, syscall, path = '', message: text = '' } = error ?? ({} as NodeJS.ErrnoException);
   const host = URL.canParse(server) ? new URL(server).host : server;
+  if (proxy && NO_WAY.test(text)) {
+    const args = { cluster, proxy: URL.canParse(proxy) ? new URL(proxy).host : '' };
+    const say = message('connection.proxy.unreachable', args);
+    return { code: 'connection.proxy', say, hint: message('connection.proxy.hint') };
+  }
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
     return {
       code: 'connection.timeout',
@@ -198,11 +199,11 @@ function fromSystem(error: NodeJS.ErrnoException | undefined, { cluster, server 
       hint: message('connection.not-kubernetes.hint'),
     };
   }
-  if (/^Bad response: \d+$|^Proxy timeout$/.test(text) || name === 'SocksClientError') {
+  if (proxy && PROXY_REFUSAL.test(text)) {
     return {
       code: 'connection.proxy',
-      say: message('connection.proxy', { cluster, reason: text }),
-      hint: message('connection.proxy.hint'),
+      say: message('connection.proxy', { cluster, reason: text.replace('Bad response:', 'HTTP') }),
+      hint: message(/ 407$|uthentication/.test(text) ? 'connection.proxy.login' : 'connection.proxy.hint'),
     };
   }
   return {

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
-import { message } from '../../../l10n/index.ts';
+import { readFile } from 'node:fs/promises';
+import { type Message, message } from '../../../l10n/index.ts';
 import { GpuctlError } from '../operations/error.ts';
+import { whileNotAborted } from './deadline.ts';
 import type { ClusterEntry, ExecEntry } from './kubeconfig.ts';
+import { forgetLoginShell, loginShellEnvironment } from './loginShell.ts';
+import { loginOf } from './logins.ts';
 import { withoutSecrets } from './redact.ts';
 
 /** What a credential plugin printed (`ExecCredential.status`). */
@@ -14,9 +18,13 @@ export interface ExecCredential {
 
 const MAX_OUTPUT = 1 << 20;
 
+/** What programs say that do not find themselves or a program that they need. */
+const NOT_FOUND = /not found|no such file|unknown command|not recognized/i;
+
 /**
  * Runs the program that a kubeconfig names for credentials, by the rules of client.authentication.k8s.io: `KUBERNETES_EXEC_INFO` set,
- * no terminal. Ends it after `timeout` ms (browser logins take a while) or with the signal.
+ * no terminal. Ends it after `timeout` ms (browser logins take a while) or with the signal. Where it, or what it needs, is not found, it
+ * runs once more as the login shell would run it.
  * Throws `credentials.plugin-missing`, `-failed`, `-timeout`, `-interactive`.
  */
 export async function runExecPlugin(
@@ -34,7 +42,21 @@ export async function runExecPlugin(
     });
   }
   const own = Object.fromEntries((entry.env ?? []).map(({ name, value }) => [name, value]));
-  const stdout = await run(entry, { ...env, ...own, KUBERNETES_EXEC_INFO: execInfo(entry, cluster) }, signal, timeout);
+  const info = await execInfo(entry, cluster);
+  // The editor runs us by this; programs that are made of the same parts would not be themselves.
+  const { ELECTRON_RUN_AS_NODE: _, ELECTRON_NO_ASAR: __, ...inherited } = env;
+  const runIn = (around: NodeJS.ProcessEnv) =>
+    run(entry, { ...around, ...own, KUBERNETES_EXEC_INFO: info }, signal, timeout);
+  const stdout = await runIn(inherited).catch(async (error: GpuctlError) => {
+    const isMissing = error.code === 'credentials.plugin-missing';
+    if (!isMissing && !(error.code === 'credentials.plugin-failed' && NOT_FOUND.test(error.detail ?? ''))) throw error;
+    const shell = await whileNotAborted(loginShellEnvironment(inherited), signal);
+    if (!shell) throw error;
+    return runIn(shell).catch((second) => {
+      forgetLoginShell();
+      throw second;
+    });
+  });
   try {
     const { status } = JSON.parse(stdout) as { status?: ExecCredential };
     if (status?.token || status?.clientCertificateData) return status;
@@ -44,18 +66,21 @@ export async function runExecPlugin(
   throw failed(command, 'no credential in what it printed');
 }
 
-function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: ClusterEntry): string {
-  const info = {
+async function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: ClusterEntry): Promise<string> {
+  const { 'certificate-authority': file, 'certificate-authority-data': data } = cluster;
+  const extension = cluster.extensions?.find(({ name }) => name === 'client.authentication.k8s.io/exec');
+  const info = provideClusterInfo && {
     server: cluster.server,
     'tls-server-name': cluster['tls-server-name'],
     'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
-    'certificate-authority-data': cluster['certificate-authority-data'],
+    'certificate-authority-data': data ?? (file && (await readFile(file, 'base64'))),
     'proxy-url': cluster['proxy-url'],
+    config: extension?.extension,
   };
   return JSON.stringify({
     apiVersion: apiVersion ?? 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
-    spec: { interactive: false, ...(provideClusterInfo && { cluster: info }) },
+    spec: { interactive: false, ...(info && { cluster: info }) },
   });
 }
 
@@ -100,12 +125,22 @@ function run(entry: ExecEntry, env: NodeJS.ProcessEnv, signal: AbortSignal, time
   });
 }
 
-function missing({ command, installHint }: ExecEntry): GpuctlError {
+function missing(entry: ExecEntry): GpuctlError {
+  const { command, installHint } = entry;
   return new GpuctlError('credentials.plugin-missing', message('connection.plugin-missing', { command }), {
-    hint: message('connection.plugin-missing.hint', { command }),
+    hint: toInstall(entry),
     detail: [`spawn ${command} ENOENT`, installHint].filter(Boolean).join('\n'),
     actions: [{ do: 'retry' }],
   });
+}
+
+/** What to install: as the kubeconfig says it, else as the makers do. */
+function toInstall(entry: ExecEntry): Message {
+  const { command, installHint } = entry;
+  const known = loginOf(entry);
+  if (installHint?.trim()) return message('connection.plugin-missing.own', { hint: installHint.trim() });
+  if (known?.install) return message('connection.plugin-missing.install', { name: known.name, install: known.install });
+  return message('connection.plugin-missing.hint', { command: known?.name ?? command });
 }
 
 function failed(command: string, output: string): GpuctlError {

@@ -4,6 +4,8 @@ import { load, YAMLException } from 'js-yaml';
 import { type Message, message } from '../../../l10n/index.ts';
 import { GpuctlError } from '../operations/error.ts';
 import type { ClusterContext, KubeconfigContents, KubeconfigOptions } from '../operations/ports.ts';
+import type { NetworkOptions } from '../protocol.ts';
+import { aroundUs, namedByEnvironment } from './environment.ts';
 import { kubeconfigFiles } from './kubeconfigFiles.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -15,6 +17,7 @@ export interface ClusterEntry {
   'insecure-skip-tls-verify'?: boolean;
   'tls-server-name'?: string;
   'proxy-url'?: string;
+  extensions?: { name?: string; extension?: unknown }[];
 }
 
 /** `users[].user.exec`: a program that prints credentials (client.authentication.k8s.io). */
@@ -59,6 +62,8 @@ export interface Kubeconfig {
   contexts: Map<string, ContextEntry>;
   clusters: Map<string, ClusterEntry>;
   users: Map<string, UserEntry>;
+  /** Not from files: `GPUCTL_SERVER` and its like. */
+  fromEnvironment?: true;
 }
 
 /** One context with all that is needed to connect. */
@@ -66,14 +71,19 @@ export interface Target {
   context: ClusterContext;
   cluster: ClusterEntry;
   user: UserEntry;
+  network?: NetworkOptions;
+  fromEnvironment?: true;
 }
 
 /**
  * Reads and merges the kubeconfig files as kubectl does (kubernetes.io, "Merging kubeconfig files"): the first file that names a
  * cluster, user, context or current context wins, missing files are ignored, relative paths are relative to their file.
- * Throws `kubeconfig.none`, `kubeconfig.unreadable`, `kubeconfig.syntax`.
+ * `GPUCTL_SERVER` in the environment goes before the files that kubectl would choose, not before a named one; in a pod without a
+ * kubeconfig, it is the cluster of that pod. Throws `kubeconfig.none`, `kubeconfig.unreadable`, `kubeconfig.syntax`.
  */
 export async function readKubeconfig(options: KubeconfigOptions, env: NodeJS.ProcessEnv): Promise<Kubeconfig> {
+  const named = options.kubeconfig ? undefined : namedByEnvironment(env);
+  if (named) return named;
   const files = kubeconfigFiles(options, env);
   const merged: Kubeconfig = { files, current: undefined, contexts: new Map(), clusters: new Map(), users: new Map() };
   let found = false;
@@ -83,6 +93,8 @@ export async function readKubeconfig(options: KubeconfigOptions, env: NodeJS.Pro
     found = true;
     mergeFile(merged, file, text);
   }
+  const around = options.kubeconfig || merged.contexts.size > 0 ? undefined : await aroundUs(env);
+  if (around) return { ...around, files };
   if (!found) {
     throw new GpuctlError('kubeconfig.none', message('connection.kubeconfig.none', { files: files.join(', ') }), {
       hint: message('connection.kubeconfig.none.hint'),
@@ -98,10 +110,15 @@ export function toContents(kubeconfig: Kubeconfig): KubeconfigContents {
 }
 
 /**
- * Where a context leads; without a name, the current one. The environment's proxy is written into its cluster.
+ * Where a context leads; without a name, the current one. The proxy of the settings, else of the environment, is written into its cluster.
  * Throws `kubeconfig.no-context`, `kubeconfig.context-missing`, `kubeconfig.cluster-missing`, `kubeconfig.user-missing`.
  */
-export function chooseTarget(kubeconfig: Kubeconfig, name: string | undefined, env: NodeJS.ProcessEnv): Target {
+export function chooseTarget(
+  kubeconfig: Kubeconfig,
+  name: string | undefined,
+  env: NodeJS.ProcessEnv,
+  network?: NetworkOptions,
+): Target {
   const wanted = name || kubeconfig.current;
   if (!wanted) throw unusable('no-context', message('connection.kubeconfig.no-context'), kubeconfig);
   const entry = kubeconfig.contexts.get(wanted);
@@ -123,12 +140,26 @@ export function chooseTarget(kubeconfig: Kubeconfig, name: string | undefined, e
     const args = { context: wanted, user: entry.user ?? '' };
     throw unusable('user-missing', message('connection.kubeconfig.user-missing', args), kubeconfig);
   }
-  const proxy = cluster['proxy-url'] || proxyFor(cluster.server, env);
+  const proxy = cluster['proxy-url'] || proxyFor(cluster.server, env, network);
   return {
     context: toContext(kubeconfig, wanted, entry),
     cluster: proxy ? { ...cluster, 'proxy-url': proxy } : cluster,
     user,
+    ...(network && { network }),
+    ...(kubeconfig.fromEnvironment && { fromEnvironment: true }),
   };
+}
+
+/** Files that a target names and that may be replaced at any time: authority, certificate, key, token. */
+export function filesOf({ cluster, user }: Pick<Target, 'cluster' | 'user'>): string[] {
+  const { config = {} } = user['auth-provider'] ?? {};
+  return [
+    cluster['certificate-authority-data'] ? undefined : cluster['certificate-authority'],
+    user['client-certificate-data'] ? undefined : user['client-certificate'],
+    user['client-key-data'] ? undefined : user['client-key'],
+    user.tokenFile,
+    config['idp-certificate-authority'],
+  ].filter((file) => typeof file === 'string' && file !== '') as string[];
 }
 
 function unusable(code: string, say: Message, { files }: Kubeconfig): GpuctlError {
@@ -140,13 +171,21 @@ function unusable(code: string, say: Message, { files }: Kubeconfig): GpuctlErro
 }
 
 function toContext(kubeconfig: Kubeconfig, name: string, entry: ContextEntry): ClusterContext {
+  const cluster = kubeconfig.clusters.get(entry.cluster);
   return {
     context: name,
     cluster: entry.cluster,
     user: entry.user ?? '',
     namespace: entry.namespace || 'default',
-    server: kubeconfig.clusters.get(entry.cluster)?.server ?? '',
+    server: cluster?.server ?? '',
+    ...(cluster && isInsecure(cluster) && { insecure: true }),
   };
+}
+
+/** Whether somebody in between could read along; on this machine (`kubectl proxy`) there is nobody. */
+function isInsecure({ server, 'insecure-skip-tls-verify': unchecked }: ClusterEntry): boolean {
+  if (!server.startsWith('http:')) return unchecked === true;
+  return !/^http:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(server);
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -15,12 +15,20 @@ export function kubeconfigFiles(options: KubeconfigOptions, env: NodeJS.ProcessE
   return listed.length > 0 ? [...new Set(listed.map(absolute))] : [path.join(home, '.kube', 'config')];
 }
 
+/** Files that are looked after. */
+export interface Watching {
+  /** Looks after these, too. */
+  add(files: string[]): void;
+  dispose(): void;
+}
+
 /**
  * Calls back when one of the files appears, changes or goes; changes close together come as one. The status of the files is polled
  * each `interval` ms (by libuv, off the main thread): unlike notifications this holds for files whose folder is not there yet, for
  * renames over the file, for symbolic links anywhere in the path and on network drives.
  */
-export function watchFiles(files: string[], changed: () => void, interval = 1000): { dispose(): void } {
+export function watchFiles(files: string[], changed: () => void, interval = 1000): Watching {
+  const watched = new Set<string>();
   let pending: NodeJS.Timeout | undefined;
   const soon = (now: Stats, before: Stats) => {
     // A file that is not there at first is reported once, too.
@@ -34,11 +42,19 @@ export function watchFiles(files: string[], changed: () => void, interval = 1000
       }
     }, 100);
   };
-  for (const file of files) watchFile(file, { interval, persistent: false }, soon);
+  const add = (more: string[]) => {
+    for (const file of more) {
+      if (!watched.has(file)) watchFile(file, { interval, persistent: false }, soon);
+      watched.add(file);
+    }
+  };
+  add(files);
   return {
+    add,
     dispose() {
       clearTimeout(pending);
-      for (const file of files) unwatchFile(file, soon);
+      for (const file of watched) unwatchFile(file, soon);
+      watched.clear();
     },
   };
 }

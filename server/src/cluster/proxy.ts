@@ -1,16 +1,18 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { NetworkOptions } from '../protocol.ts';
 
 /**
- * The proxy that the environment names for an address (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, either case), by the rules of Go's
- * `httpproxy`, which kubectl follows: never for this machine; `NO_PROXY` holds names (with their subdomains), addresses, networks
- * such as `10.0.0.0/8`, each optionally with a port, or `*`.
+ * The proxy for an address: that of the editor's settings, else that of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, either
+ * case), by the rules of Go's `httpproxy`, which kubectl follows: never for this machine; `NO_PROXY` holds names (with their subdomains),
+ * addresses, networks such as `10.0.0.0/8`, each optionally with a port, or `*`.
  */
-export function proxyFor(server: string, env: NodeJS.ProcessEnv): string | undefined {
+export function proxyFor(server: string, env: NodeJS.ProcessEnv, network: NetworkOptions = {}): string | undefined {
   if (!URL.canParse(server)) return undefined;
   const url = new URL(server);
   const name = url.protocol === 'http:' ? 'HTTP_PROXY' : 'HTTPS_PROXY';
-  const proxy = env[name] || env[name.toLowerCase()];
-  if (!proxy || isExcluded(url, env.NO_PROXY || env.no_proxy || '')) return undefined;
+  const proxy = network.proxy || env[name] || env[name.toLowerCase()];
+  const without = [...(network.noProxy ?? []), env.NO_PROXY || env.no_proxy || ''].join(',');
+  if (!proxy || isExcluded(url, without)) return undefined;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 

@@ -20,6 +20,8 @@ export interface Call extends CallOptions {
   accept?: string;
   /** Whether doing it twice is like doing it once; true for GET if absent. Only then a torn connection or a 5xx is tried again. */
   repeatable?: boolean;
+  /** Reads the answer as it comes, with every try anew, and gives the text that is left to parse. */
+  read?: (response: IncomingMessage) => Promise<string>;
 }
 
 export interface Answer {
@@ -32,7 +34,7 @@ export interface Answer {
 export interface Transport {
   call(call: Call): Promise<Answer>;
   /** A GET whose answer is read as it comes and may take for ever; only the headers have a deadline. An abort ends it at the server, too. */
-  open(path: string, signal: AbortSignal): Promise<IncomingMessage>;
+  open(path: string, signal: AbortSignal, timeout?: number): Promise<IncomingMessage>;
   /** A failure of what `open` gave, in our words. */
   explain(failure: unknown): GpuctlError;
   /** Ends all that is under way; nothing can be asked afterwards. */
@@ -49,14 +51,22 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
   setMaxListeners(0, closed.signal);
   const credentials = createCredentials(target, env);
   const slots = createSlots(PARALLEL_CALLS);
-  const about: About = { cluster: target.context.cluster, server: target.cluster.server, user: target.user };
+  const { context, cluster, user, fromEnvironment = false } = target;
+  const proxy = cluster['proxy-url'];
+  const about: About = {
+    cluster: context.cluster,
+    server: cluster.server,
+    user,
+    fromEnvironment,
+    ...(proxy && { proxy }),
+  };
 
   /** Sends with credentials, once more with fresh ones after a 401. The answer is 2xx. */
   async function exchange(call: Omit<Call, 'signal'>, headers: Record<string, string>, signal: AbortSignal) {
     const { method, path, body, contentType = 'application/json', accept = 'application/json' } = call;
     const request = {
       method,
-      url: toUrl(target.cluster.server, path),
+      url: toUrl(cluster.server, path),
       headers: {
         'User-Agent': 'gpuctl',
         Accept: accept,
@@ -84,7 +94,7 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
       try {
         const response = await exchange(call, { 'Accept-Encoding': 'gzip' }, deadline.signal);
         const warnings = readWarnings(response);
-        return { value: parse(response, await readBody(response)), warnings };
+        return { value: parse(response, await (call.read ?? readBody)(response)), warnings };
       } catch (failure) {
         const wait = retryDelay(failure, tries, repeatable);
         if (deadline.signal.aborted || wait === undefined || wait > deadline.left) throw failure;
@@ -110,8 +120,8 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
         deadline.end();
       }
     },
-    async open(path, signal) {
-      const deadline = createDeadline(DEADLINE, [signal, closed.signal]);
+    async open(path, signal, timeout = DEADLINE) {
+      const deadline = createDeadline(timeout, [signal, closed.signal]);
       try {
         const response = await exchange({ method: 'GET', path }, {}, deadline.signal);
         deadline.stopClock();

@@ -1,12 +1,23 @@
 import type { Message } from '../../../l10n/index.ts';
 import { message } from '../../../l10n/index.ts';
+import { holdersOf } from '../capacity/holders.ts';
 import { countByType, type GpuCount, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
-import type { ConnectionDto, GpuCountDto, JobDto, JobsDto, NodeDto, PoolsDto } from '../protocol.ts';
-import { gpuCount } from '../state/amounts.ts';
+import type {
+  ConnectionDto,
+  GpuCountDto,
+  JobDto,
+  JobsDto,
+  NodeDto,
+  PoolsDto,
+  TroubleDto,
+  WhyDto,
+} from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { describeJob } from './describeJob.ts';
+import { describeJob, type JobTrouble } from './describeJob.ts';
+import { refusedGestures } from './rights.ts';
 import type { Session } from './session.ts';
+import type { Why } from './whyFailed.ts';
 
 /** Puts a message into the reader's language. */
 export type Say = (message: Message) => string;
@@ -25,6 +36,7 @@ export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
         .join(' '),
     }),
     ...(error?.detail && { detail: error.detail }),
+    ...(target?.insecure && { warning: say(message('connection.insecure', { cluster: target.cluster })) }),
     capacity: capacityUnknown ? { known: false, reason: say(capacityUnknown) } : { known: true },
     ...(asOf !== undefined && { asOf: new Date(asOf).toISOString() }),
   };
@@ -46,9 +58,11 @@ const whyIncomplete = (namespace: string, hidden: string[]): Message =>
     ? message('jobs.hidden', { namespace, resources: hidden.join(', ') })
     : message('jobs.only-namespace', { namespace });
 
-function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDto {
+function toJobDto(session: Session, workload: WorkloadRecord, say: Say): JobDto {
+  const { state } = session;
   const { namespace, name } = workload;
-  const { phase, state: line, pods, podsRunning, gpuType } = describeJob(state, workload);
+  const described = describeJob(state, workload, session.status.podsKnown);
+  const { phase, state: line, trouble, pods, podsRunning, gpuType } = described;
   const endedAt = workload.endedAt;
   return {
     ref: { namespace, name },
@@ -59,7 +73,8 @@ function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDt
     podsWanted: workload.podsWanted,
     podsRunning,
     ...(phase === 'waiting' && workload.suspended && workload.queue === undefined && { held: true }),
-    pods: pods.map(({ pod, phase: podPhase, state: podLine }) => ({
+    ...(trouble && { trouble: toTroubleDto(trouble, say) }),
+    pods: pods.map(({ pod, phase: podPhase, state: podLine, trouble: podTrouble }) => ({
       name: pod.name,
       phase: podPhase,
       state: say(podLine),
@@ -67,6 +82,7 @@ function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDt
       ...(pod.rank !== undefined && { rank: pod.rank }),
       ...(pod.node && { node: pod.node }),
       ...(pod.startedAt && { startedAt: pod.startedAt }),
+      ...(podTrouble && { trouble: toTroubleDto(podTrouble, say) }),
     })),
     ...(gpuType && { gpuType }),
     ...(workload.pool && { pool: workload.pool }),
@@ -74,7 +90,31 @@ function toJobDto({ state }: Session, workload: WorkloadRecord, say: Say): JobDt
     ...(workload.createdAt && { createdAt: workload.createdAt }),
     ...(workload.startedAt && { startedAt: workload.startedAt }),
     ...(endedAt && { endedAt }),
+    ...toRefused(session, workload, say),
   };
+}
+
+/** What is wrong, in the reader's language. */
+export const toTroubleDto = ({ code, hint, raw }: JobTrouble, say: Say): TroubleDto => ({
+  code,
+  ...(hint && { hint: say(hint) }),
+  ...(raw && { detail: raw }),
+});
+
+/** Why a job failed, in the reader's language. */
+export const toWhyDto = ({ say: sentence, trouble, pod, lines, unread }: Why, say: Say): WhyDto => ({
+  message: say(sentence),
+  ...toTroubleDto(trouble, say),
+  ...(pod && { pod: pod.name }),
+  ...(pod?.rank !== undefined && { rank: pod.rank }),
+  ...(pod?.endedAt && { endedAt: pod.endedAt }),
+  lines,
+  ...(unread && { unread: say(unread) }),
+});
+
+function toRefused(session: Session, workload: WorkloadRecord, say: Say): Pick<JobDto, 'refused'> {
+  const refused = Object.entries(refusedGestures(session, workload));
+  return refused.length ? { refused: Object.fromEntries(refused.map(([gesture, why]) => [gesture, say(why)])) } : {};
 }
 
 /** All pools with their nodes; what is not known is said, not counted. */
@@ -114,20 +154,13 @@ function toNodeDto(
     ready: node.ready,
     cordoned: node.cordoned,
     gpus: toCounts(countByType([capacity]), podsKnown),
-    holders: podsKnown ? holdersOf(state, node.name) : [],
+    holders: podsKnown ? gpuHoldersOf(state, node.name) : [],
     ...(rack && { rack }),
   };
 }
 
 /** Jobs that hold GPUs of a node, most first. */
-function holdersOf(state: ClusterState, node: string): NodeDto['holders'] {
-  const holders = new Map<string, NodeDto['holders'][number]>();
-  for (const pod of state.podsOn(node)) {
-    const gpus = gpuCount(pod.requests);
-    if (!gpus) continue;
-    const job = pod.job ?? pod.name;
-    const key = `${pod.namespace}/${job}`;
-    holders.set(key, { job, namespace: pod.namespace, gpus: (holders.get(key)?.gpus ?? 0) + gpus });
-  }
-  return [...holders.values()].sort((a, b) => b.gpus - a.gpus || a.job.localeCompare(b.job));
-}
+const gpuHoldersOf = (state: ClusterState, node: string): NodeDto['holders'] =>
+  holdersOf(state, state.podsOn(node))
+    .filter(({ gpus }) => gpus > 0)
+    .map(({ job, namespace, gpus, since }) => ({ job, namespace, gpus, ...(since && { since }) }));

@@ -7,13 +7,17 @@ const NODE_CELLS = 8;
 const POOL_CELLS = 5;
 
 /** Pools with how much of each is free, and below each its nodes. */
-export function buildPoolRows({ pools }: PoolsDto, texts: Texts): Row[] {
-  return pools.map((pool) => buildPoolRow(pool, texts));
+export function buildPoolRows({ pools }: PoolsDto, texts: Texts, now = Date.now()): Row[] {
+  return pools.map((pool) => buildPoolRow(pool, texts, now));
 }
 
-function buildPoolRow(pool: PoolDto, { t }: Texts): Row {
+/** The row of a pool; the nodes that belong to none are that of the empty name. */
+export const poolRowId = (pool: string): string => `pool:${pool}`;
+
+function buildPoolRow(pool: PoolDto, texts: Texts, now: number): Row {
+  const { t } = texts;
   const { name, gpus, nodes } = pool;
-  const id = `pool:${name}`;
+  const id = poolRowId(name);
   const label = name || t('ui.pools.none');
   const nodeCount = t('ui.pools.nodes', { count: nodes.length });
   const description = gpus.length > 0 ? toSummary(gpus, { t }) : `${nodeCount} · ${t('ui.pools.noGpu')}`;
@@ -29,11 +33,11 @@ function buildPoolRow(pool: PoolDto, { t }: Texts): Row {
     spoken: [label, ...gpus.map((count) => `${count.type}: ${toSentence(count, { t })}`), nodeCount].join(', '),
     context: 'pool',
     expanded: name !== '',
-    children: nodes.map((node) => buildNodeRow(node, id, { t })),
+    children: nodes.map((node) => buildNodeRow(node, id, texts, now)),
   };
 }
 
-function buildNodeRow(node: NodeDto, parent: string, { t }: Pick<Texts, 't'>): Row {
+function buildNodeRow(node: NodeDto, parent: string, { t, time }: Texts, now: number): Row {
   const { name, ready, cordoned, rack, gpus, holders } = node;
   const condition = ready ? (cordoned ? t('ui.node.cordoned') : undefined) : t('ui.node.notReady');
   const held = holders.map(({ job }) => job).join(', ');
@@ -46,7 +50,11 @@ function buildNodeRow(node: NodeDto, parent: string, { t }: Pick<Texts, 't'>): R
       [t('ui.fact.state'), condition ?? t('ui.node.ready')],
       ...gpus.map((count) => [count.type, toSentence(count, { t })] as const),
       [t('ui.fact.rack'), rack],
-      ...holders.map(({ job, namespace, gpus: count }) => [`${job} (${namespace})`, t('ui.gpus', { count })] as const),
+      ...holders.map(({ job, namespace, gpus: count, since }) => {
+        const held = t('ui.gpus', { count });
+        const text = since ? t('ui.node.heldSince', { held, time: time(since, now) }) : held;
+        return [`${job} (${namespace})`, text] as const;
+      }),
     ]),
     spoken: [
       name,

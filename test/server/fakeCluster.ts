@@ -171,6 +171,9 @@ export class FakeConnection implements Cluster {
   async mayI(access: Access) {
     return this.server.mayI(access);
   }
+  async version() {
+    return 'v1.36.3';
+  }
   async whoAmI() {
     return undefined;
   }

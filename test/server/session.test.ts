@@ -222,7 +222,8 @@ describe('who may see one namespace only', () => {
     await settle();
     const free = toPoolsDto(session, say).pools[0];
     assert.deepEqual([free?.gpus[0]?.used, free?.gpus[0]?.free, free?.gpus[0]?.largestBlock], [2, 6, 6]);
-    assert.deepEqual(free?.nodes[0]?.holders, [{ job: 'j', namespace: 'team-a', gpus: 2 }]);
+    const since = '2026-01-01T00:00:00Z';
+    assert.deepEqual(free?.nodes[0]?.holders, [{ job: 'j', namespace: 'team-a', gpus: 2, since }]);
   });
 
   test('sees no jobs of the old namespace after a change to one that is forbidden, and why', async () => {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { toText } from '../../l10n/index.ts';
+import { message, toText } from '../../l10n/index.ts';
 import { accessBreaches, type KnownRights } from '../../server/src/capacity/accessRules.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
+import { GpuctlError } from '../../server/src/operations/error.ts';
 import type { Access, Cluster } from '../../server/src/operations/ports.ts';
-import { Rights } from '../../server/src/operations/rights.ts';
-import { sleep, until } from '../server/fakeCluster.ts';
+import { Rights, refusedGestures } from '../../server/src/operations/rights.ts';
+import { Session, type SessionStatus } from '../../server/src/operations/session.ts';
+import { ClusterState } from '../../server/src/state/clusterState.ts';
+import type { WorkloadRecord } from '../../server/src/state/records.ts';
+import { FakeClusters, FakeServer, forbidden, sleep, until } from '../server/fakeCluster.ts';
 
 const DELETE: Access = { verb: 'delete', group: 'batch', resource: 'jobs', namespace: 'team' };
 
@@ -114,6 +118,58 @@ describe('rights', () => {
     await sleep(10);
     assert.equal(rights.lacking([DELETE, patch]), undefined);
     rights.forget();
+  });
+});
+
+describe('gestures that are refused', () => {
+  const workload = (own: Partial<WorkloadRecord>): WorkloadRecord =>
+    ({ resource: 'Job', namespace: 'team', name: 'a', jobKind: 'training', ...own }) as WorkloadRecord;
+
+  test('are those that make sense for the job as it is, each with its right', async () => {
+    const { rights } = rightsOn(() => false);
+    const status = { target: { cluster: 'prod' } } as SessionStatus;
+    const of = async (own: Partial<WorkloadRecord>) => {
+      refusedGestures({ rights, state: new ClusterState(), status }, workload(own));
+      await sleep(10);
+      return refusedGestures({ rights, state: new ClusterState(), status }, workload(own));
+    };
+    assert.deepEqual(Object.keys(await of({})), ['stop', 'delete', 'log']);
+    assert.deepEqual(Object.keys(await of({ suspended: true, queue: 'q' })), ['stop', 'delete', 'log']);
+    assert.deepEqual(Object.keys(await of({ suspended: true })), ['start', 'resume', 'delete', 'log']);
+    assert.deepEqual(Object.keys(await of({ resource: 'Deployment' })), ['stop', 'scale', 'delete', 'log']);
+    const { resume } = await of({ outcome: 'failed' });
+    assert.equal(
+      resume && toText(resume, 'en'),
+      'You may not resume training jobs in namespace team of cluster prod. Ask its administrator for “create” on jobs.',
+    );
+    assert.equal(
+      resume && toText(resume, 'zh-cn'),
+      '您无权在集群 prod 的命名空间 team 中继续训练任务。请向管理员申请 jobs 的“create”权限。',
+    );
+    rights.forget();
+  });
+});
+
+describe('a refusal of the cluster', () => {
+  test('is noticed in what somebody wanted, and in what is watched', async () => {
+    const server = new FakeServer();
+    const session = new Session(new FakeClusters({ a: server }), { onStatus: () => {}, onState: () => {} });
+    let noticed = 0;
+    session.rights.doubt = () => noticed++;
+    session.configure({}, true);
+    await assert.rejects(
+      session.use(() => Promise.reject(forbidden())),
+      ({ status }: { status: number }) => status === 403,
+    );
+    assert.equal(noticed, 1);
+    await assert.rejects(
+      session.use(() => Promise.reject(new GpuctlError('connection.timeout', message('connection.cancelled')))),
+    );
+    assert.equal(noticed, 1);
+    server.may = () => false;
+    session.setInterest(true);
+    await until('a watch was refused', () => noticed > 1);
+    session.dispose();
   });
 });
 

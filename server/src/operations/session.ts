@@ -5,8 +5,8 @@ import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
-import { noticeRefusals } from './noticeRefusals.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
+import { isForbidden } from './priorityClass.ts';
 import { Rights } from './rights.ts';
 import { Watches } from './watches.ts';
 
@@ -140,6 +140,9 @@ export class Session {
     this.users.set(cluster, (this.users.get(cluster) ?? 0) + 1);
     try {
       return await run(cluster);
+    } catch (error) {
+      if (isForbidden(error)) this.rights.doubt();
+      throw error;
     } finally {
       const others = (this.users.get(cluster) ?? 1) - 1;
       if (others) this.users.set(cluster, others);
@@ -224,8 +227,7 @@ export class Session {
     try {
       const origin = await fingerprint(this.clusters, options);
       const { kubeconfig, context, network } = options;
-      const opened = await this.clusters.connect({ kubeconfig, context, network });
-      const cluster = noticeRefusals(opened, () => this.rights.doubt());
+      const cluster = await this.clusters.connect({ kubeconfig, context, network });
       if (isLate()) {
         cluster.close();
         return this.cluster();
@@ -268,6 +270,7 @@ export class Session {
           this.changed();
         },
         onState: () => this.changed(),
+        onForbidden: () => this.rights.doubt(),
       });
       this.events.onStatus();
     } else if (!this.failure) this.cluster().catch(() => undefined); // said by the status; a failure lasts until something changes

@@ -19,6 +19,14 @@ interface Watched {
   stop(): void;
 }
 
+/** What watches tell. */
+interface WatchEvents {
+  onStatus(): void;
+  onState(): void;
+  /** Something may not be watched, or no longer. */
+  onForbidden(): void;
+}
+
 /** A collection that is followed, and what becomes of it in the held state. */
 interface Followed {
   collection: CollectionRef;
@@ -74,14 +82,14 @@ const FOLLOWED: readonly Followed[] = [
 export class Watches {
   private readonly watched = new Map<string, Watched>();
   private readonly cluster: Cluster;
-  private readonly events: { onStatus(): void; onState(): void };
+  private readonly events: WatchEvents;
   private namespace: string;
   /** Kinds that may not be watched in all namespaces, and how each is watched in the chosen one. */
   private readonly narrow = new Map<string, () => void>();
   private everLive = false;
   private disposed = false;
 
-  constructor(cluster: Cluster, state: ClusterState, namespace: string, events: { onStatus(): void; onState(): void }) {
+  constructor(cluster: Cluster, state: ClusterState, namespace: string, events: WatchEvents) {
     this.cluster = cluster;
     this.namespace = namespace;
     this.events = events;
@@ -187,11 +195,13 @@ export class Watches {
       },
       onStatus: (status) => {
         if (!current()) return;
+        const isNew = status.phase === 'forbidden' && entry.status.phase !== 'forbidden';
+        if (isNew) this.events.onForbidden();
         if (status.phase === 'forbidden' && onForbidden) {
           onForbidden();
           return;
         }
-        if (status.phase === 'forbidden' && entry.status.phase !== 'forbidden') forget();
+        if (isNew) forget();
         entry.status = status;
         if (status.phase === 'live') {
           this.everLive = true;

@@ -123,8 +123,6 @@ export const cliTexts = {
   'cli.column.node': { en: 'NODE', zh: '节点' },
   'cli.column.restarts': { en: 'RESTARTS', zh: '重启次数' },
   'cli.fact.next': { en: 'WHAT TO DO', zh: '建议' },
-  'cli.why.log': { en: 'From the log of {pod}:', zh: '{pod} 的日志：' },
-  'cli.why.said': { en: 'What the cluster says:', zh: '集群原文：' },
   'cli.fact.run': { en: 'RUN', zh: '第几次运行' },
   'cli.fact.file': { en: 'FILE', zh: '文件' },
   'cli.fact.commit': { en: 'COMMIT', zh: '提交版本' },

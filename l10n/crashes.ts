@@ -2,6 +2,8 @@ import type { Text } from './text.ts';
 
 /** How a program ended, by its exit code and by what its log says, and what to do. Each stands alone or behind “rank 1”. */
 export const crashTexts = {
+  'why.log': { en: 'From the log of {pod}:', zh: '{pod} 的日志：' },
+  'why.said': { en: 'What the cluster says:', zh: '集群原文：' },
   'why.late': { en: 'The log did not come in time.', zh: '日志未能及时返回。' },
   'job.crash.restarting': {
     en: '{why}, restarted {restarts} {restarts|time|times}',
@@ -115,7 +117,7 @@ export const crashTexts = {
     en: 'Raise `--gpu-memory-utilization`, use more GPUs, or a smaller or quantised model.',
     zh: '请提高 `--gpu-memory-utilization`、增加 GPU，或使用更小或量化的模型。',
   },
-  'job.crash.engine': { en: 'the engine of the model server did not start', zh: '模型服务引擎未能启动' },
+  'job.crash.engine': { en: 'could not start the engine of its model server', zh: '模型服务引擎未能启动' },
   'hint.job.crash.engine': {
     en: 'The cause stands further up in its log.',
     zh: '原因在日志更靠前的位置。',
@@ -134,20 +136,20 @@ export const crashTexts = {
     zh: '其他副本先结束：原因在其日志中。',
   },
   'job.crash.no-interface': {
-    en: 'NCCL found no network interface to use',
+    en: 'found no network interface for NCCL',
     zh: 'NCCL 找不到可用的网络接口',
   },
   'hint.job.crash.no-interface': {
     en: 'Take NCCL_SOCKET_IFNAME out of `env`, or name an interface that the nodes have.',
     zh: '请从 `env` 中移除 NCCL_SOCKET_IFNAME，或填写节点上存在的接口。',
   },
-  'job.crash.rdma': { en: 'NCCL cannot use the RDMA network ({call})', zh: 'NCCL 无法使用 RDMA 网络（{call}）' },
+  'job.crash.rdma': { en: 'cannot use the RDMA network (NCCL: {call})', zh: 'NCCL 无法使用 RDMA 网络（{call}）' },
   'hint.job.crash.rdma': {
     en: 'Set NCCL_IB_DISABLE=1 to go without, or ask the administrator for RDMA devices on these nodes.',
     zh: '可设置 NCCL_IB_DISABLE=1 不使用 RDMA，或请管理员在这些节点上提供 RDMA 设备。',
   },
   'job.crash.nccl': {
-    en: 'the GPUs cannot talk to each other (NCCL: {error})',
+    en: 'cannot talk to the GPUs of others (NCCL: {error})',
     zh: 'GPU 之间无法通信（NCCL：{error}）',
   },
   'hint.job.crash.nccl': {
@@ -162,7 +164,7 @@ export const crashTexts = {
     en: 'A rank never started: look at the ranks that wait, and at the first that ended.',
     zh: '有副本从未启动：请查看等待中的副本和最先结束的副本。',
   },
-  'job.crash.port-taken': { en: 'the port that it listens on is taken', zh: '监听端口已被占用' },
+  'job.crash.port-taken': { en: 'cannot listen: its port is taken', zh: '监听端口已被占用' },
   'hint.job.crash.port-taken': {
     en: 'Choose another port, or stop what runs on it in the same container.',
     zh: '请换一个端口，或停止同一容器中占用它的程序。',
@@ -173,7 +175,7 @@ export const crashTexts = {
     zh: '若是 rank 0 的地址，则该副本尚未启动；否则请修正名称。',
   },
   'job.crash.gpu-too-new': {
-    en: 'its PyTorch or CUDA was not built for this type of GPU',
+    en: 'has a PyTorch or CUDA that was not built for this type of GPU',
     zh: '其 PyTorch 或 CUDA 不支持此型号 GPU',
   },
   'hint.job.crash.gpu-too-new': {
@@ -181,7 +183,7 @@ export const crashTexts = {
     zh: '请使用支持该 GPU 的镜像，或更换 `gpuType`。',
   },
   'job.crash.driver-too-old': {
-    en: 'the GPU driver of its node is too old for the CUDA of its image',
+    en: 'has a GPU driver on its node that is too old for the CUDA of its image',
     zh: '所在节点的 GPU 驱动版本低于镜像中 CUDA 的要求',
   },
   'hint.job.crash.driver-too-old': {
@@ -193,8 +195,8 @@ export const crashTexts = {
     en: 'Ask for one with `gpu`; if it has one, tell the administrator that its node does not hand it on.',
     zh: '请用 `gpu` 申请；若已申请，请告知管理员该节点未提供 GPU。',
   },
-  'job.crash.gpu-faulty': { en: 'its GPU is faulty (ECC error)', zh: 'GPU 硬件故障（ECC 错误）' },
-  'job.crash.gpu-faulty.xid': { en: 'its GPU is faulty (Xid {xid})', zh: 'GPU 硬件故障（Xid {xid}）' },
+  'job.crash.gpu-faulty': { en: 'has a faulty GPU (ECC error)', zh: 'GPU 硬件故障（ECC 错误）' },
+  'job.crash.gpu-faulty.xid': { en: 'has a faulty GPU (Xid {xid})', zh: 'GPU 硬件故障（Xid {xid}）' },
   'hint.job.crash.gpu-faulty': {
     en: 'Tell the administrator which node it was, and resume on another.',
     zh: '请告知管理员所在节点，并在其他节点上恢复。',
@@ -212,7 +214,10 @@ export const crashTexts = {
     en: 'Accept its terms on the model’s page, and give HF_TOKEN by a secret.',
     zh: '请在模型页面接受条款，并通过密钥提供 HF_TOKEN。',
   },
-  'job.crash.no-such-model': { en: 'there is no such model, or it is private', zh: '没有这个模型，或它是私有的' },
+  'job.crash.no-such-model': {
+    en: 'asks for a model that does not exist or is private',
+    zh: '没有这个模型，或它是私有的',
+  },
   'hint.job.crash.no-such-model': {
     en: 'Correct its name; for a private one, give HF_TOKEN by a secret.',
     zh: '请修正名称；私有模型请通过密钥提供 HF_TOKEN。',
@@ -222,12 +227,15 @@ export const crashTexts = {
     en: 'Set HF_ENDPOINT to a mirror, or load the model from `storage`.',
     zh: '请将 HF_ENDPOINT 设为镜像站，或从 `storage` 加载模型。',
   },
-  'job.crash.no-module': { en: 'its image has no Python module “{module}”', zh: '镜像中没有 Python 模块“{module}”' },
+  'job.crash.no-module': {
+    en: 'lacks the Python module “{module}” in its image',
+    zh: '镜像中没有 Python 模块“{module}”',
+  },
   'hint.job.crash.no-module': {
     en: 'Install it in the image or in the command (`pip install …`), or correct PYTHONPATH.',
     zh: '请在镜像或命令中安装（`pip install …`），或修正 PYTHONPATH。',
   },
-  'job.crash.launcher': { en: 'one of its processes failed ({error})', zh: '其某个进程失败（{error}）' },
+  'job.crash.launcher': { en: 'failed in one of its processes ({error})', zh: '其某个进程失败（{error}）' },
   'hint.job.crash.launcher': {
     en: 'The traceback of that process stands further up in its log.',
     zh: '该进程的错误堆栈在日志更靠前的位置。',

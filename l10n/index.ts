@@ -5,12 +5,14 @@
 import { accessTexts } from './access.ts';
 import { actionTexts } from './actions.ts';
 import { capacityFindingTexts } from './capacityFindings.ts';
+import { checkRightTexts } from './checkRights.ts';
 import { checkTexts } from './checks.ts';
 import { cliTexts } from './cli.ts';
 import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
 import { crashTexts } from './crashes.ts';
 import { documentFindingTexts } from './documentFindings.ts';
+import { fitTexts } from './fit.ts';
 import { fixTexts } from './fixes.ts';
 import { hoverTexts } from './hover.ts';
 import { jobTexts } from './jobs.ts';
@@ -40,6 +42,7 @@ export const catalogue = {
   ...ruleFindingTexts,
   ...capacityFindingTexts,
   ...verdictTexts,
+  ...fitTexts,
   ...fixTexts,
   ...connectionTexts,
   ...loginTexts,
@@ -60,6 +63,7 @@ export const catalogue = {
   ...queueTexts,
   ...accessTexts,
   ...checkTexts,
+  ...checkRightTexts,
   ...waitTexts,
   ...troubleTexts,
   ...crashTexts,

@@ -153,7 +153,7 @@ export const troubleTexts = {
     en: 'It is tried again; if it lasts, tell the administrator.',
     zh: '会自动重试；若持续如此，请联系管理员。',
   },
-  'job.start.failed': { en: 'its container cannot be started', zh: '容器无法启动' },
+  'job.start.failed': { en: 'cannot be started', zh: '容器无法启动' },
   'hint.job.start.failed': {
     en: 'The details say what its node objects to.',
     zh: '详细信息说明了节点报告的原因。',

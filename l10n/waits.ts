@@ -192,7 +192,7 @@ export const waitTexts = {
     zh: '等待中：集群不会为其增加节点（{why}）',
   },
   'hint.job.wait.no-scale-up': {
-    en: 'Ask for what its nodes offer, or ask the administrator for more nodes.',
-    zh: '请按节点规格申请，或请管理员增加节点。',
+    en: 'The cluster adds no node for it ({why}). Ask for what its nodes offer, or ask the administrator for more nodes.',
+    zh: '集群不会为其增加节点（{why}）。请按节点规格申请，或请管理员增加节点。',
   },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { activateCheckCluster } from './features/checkCluster/index.ts';
 import { activateFindings } from './features/findings/index.ts';
 import { activateJobs } from './features/jobs/index.ts';
 import { activateLogs } from './features/logs/index.ts';
@@ -42,8 +43,9 @@ export function activate(extension: vscode.ExtensionContext): void {
     activateLogs(infrastructure),
     activatePreview(infrastructure),
     activateStatus(infrastructure),
+    activateCheckCluster(infrastructure),
     activateTerminal(infrastructure, extension),
-    activateFindings(extension.extensionUri),
+    activateFindings(infrastructure, extension.extensionUri),
     watchDocuments(infrastructure),
     serveWorkspaceFiles(server),
     watchServer(infrastructure, configuration.clientOptions.version),

@@ -50,6 +50,19 @@ export interface ConnectionOptions {
   labelPrefix?: string;
   /** Address of the Prometheus that autoscaling asks, as the cluster reaches it; empty: the pool's own, or one that is found. */
   prometheus?: string;
+  network?: NetworkOptions;
+}
+
+/** What the editor's settings say of the network; what is absent is not set. Holds no login: the editor may log what it sends. */
+export interface NetworkOptions {
+  /** `http.proxy`: a proxy for all that the kubeconfig gives none for; goes before `HTTPS_PROXY`. */
+  proxy?: string;
+  /** `http.noProxy`: hosts that are reached without it, beside those of `NO_PROXY`. */
+  noProxy?: string[];
+  /** `http.proxyStrictSSL`: false takes any certificate of a proxy. */
+  proxyStrictSSL?: boolean;
+  /** `http.systemCertificates`: false leaves out the authorities of this machine where the kubeconfig names none. */
+  systemCertificates?: boolean;
 }
 
 /** Identity of a job in the connected cluster: the name is unique over the kinds of a namespace. */
@@ -85,6 +98,8 @@ export interface ConnectionDto {
   message?: string;
   /** The raw cause (a Kubernetes status, a system error), shown only on demand. */
   detail?: string;
+  /** What is risky about a connection that works: nobody checks who answers. */
+  warning?: string;
   /** Whether GPUs can be counted; else a sentence why not and what to do. */
   capacity: { known: true } | { known: false; reason: string };
   /** When the held state was last confirmed by the cluster. */
@@ -112,6 +127,31 @@ export interface PodDto {
   state: string;
   restarts: number;
   startedAt?: string;
+  trouble?: TroubleDto;
+}
+
+/** What is wrong with a job or one of its pods; the sentence is its `state`. */
+export interface TroubleDto {
+  /** Stable: `job.image.not-found`. */
+  code: string;
+  /** What to do next. */
+  hint?: string;
+  /** What the cluster or the program said itself, shown on demand. */
+  detail?: string;
+}
+
+/** Why a job failed or does not get on, with what its log says of it. */
+export interface WhyDto extends TroubleDto {
+  /** The sentence. */
+  message: string;
+  /** The pod that failed first, and its rank in a distributed job. */
+  pod?: string;
+  rank?: number;
+  endedAt?: string;
+  /** The lines of its log that matter; none where it has none or it cannot be read. */
+  lines: string[];
+  /** Why its log could not be read. */
+  unread?: string;
 }
 
 export interface JobDto {
@@ -121,6 +161,7 @@ export interface JobDto {
   phase: JobPhase;
   /** One line: the phase in words, or why it waits or failed. */
   state: string;
+  trouble?: TroubleDto;
   gpus: number;
   gpuType?: string;
   pool?: string;
@@ -133,7 +174,12 @@ export interface JobDto {
   startedAt?: string;
   endedAt?: string;
   pods: PodDto[];
+  /** What the person is known not to be allowed to do with it, with a sentence why; of what makes sense for a job that is as it is. */
+  refused?: Partial<Record<JobGesture, string>>;
 }
+
+/** What a person does with a job that is there. */
+export type JobGesture = 'log' | 'stop' | 'start' | 'resume' | 'scale' | 'delete';
 
 export interface JobsDto {
   jobs: JobDto[];
@@ -160,8 +206,8 @@ export interface NodeDto {
   cordoned: boolean;
   rack?: string;
   gpus: GpuCountDto[];
-  /** Jobs that hold GPUs on this node. */
-  holders: { job: string; namespace: string; gpus: number }[];
+  /** Jobs that hold GPUs on this node, and since when. */
+  holders: { job: string; namespace: string; gpus: number; since?: string }[];
 }
 
 export interface PoolDto {
@@ -283,6 +329,34 @@ export type FailureAction =
   | { do: 'openKubeconfig'; path: string }
   | { do: 'retry' };
 
+// ---- check of the cluster -------------------------------------------------------------------------------------
+
+export type CheckStatus = 'good' | 'missing' | 'unknown';
+
+/** One thing that the cluster has or lacks. */
+export interface CheckLineDto {
+  /** `version`, `kueue`, `rights.logs` …; stable. */
+  id: string;
+  status: CheckStatus;
+  /** Nothing goes without it. */
+  needed: boolean;
+  what: string;
+  found: string;
+  /** What one has of it. */
+  gives: string;
+  /** How to get it, where it is not good and something can be done. */
+  how?: string;
+}
+
+export interface ClusterReportDto {
+  context: string;
+  cluster: string;
+  namespace: string;
+  /** Whether jobs can be submitted, seen and read. */
+  fit: boolean;
+  areas: { id: string; title: string; lines: CheckLineDto[] }[];
+}
+
 // ---- new documents --------------------------------------------------------------------------------------------
 
 /** A document that can be made from a few answers. */
@@ -357,6 +431,7 @@ export const Requests = {
   listTargets: request<void, TargetList>('gpuctl/target/list'),
   selectTarget: request<{ context?: string; namespace?: string }, ConnectionDto>('gpuctl/target/select'),
   reconnect: request<void, ConnectionDto>('gpuctl/connection/reconnect'),
+  checkCluster: request<void, ClusterReportDto>('gpuctl/cluster/check'),
   jobs: request<void, JobsDto>('gpuctl/jobs/list'),
   pools: request<void, PoolsDto>('gpuctl/pools/list'),
   submit: request<SubmitParams, SubmitResult>('gpuctl/job/submit'),
@@ -374,6 +449,8 @@ export const Requests = {
   render: request<{ textDocument: { uri: string } }, RenderedDto | null>('gpuctl/document/render'),
   /** The resources of a file's documents beside those in the cluster. `text` is used where the file is not open. */
   compare: request<{ uri: string; text?: string }, ComparedDto>('gpuctl/document/compare'),
+  /** Why a job failed or does not get on: of several ranks the first that did; null where nothing is wrong. */
+  why: request<{ job: JobRef }, WhyDto | null>('gpuctl/job/why'),
   /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
   openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),

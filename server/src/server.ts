@@ -12,9 +12,9 @@ import { listRecipes, newDocument } from './language/completion/recipes.ts';
 import { registerFeatures } from './language/features.ts';
 import { FileChecks } from './language/fileChecks.ts';
 import type { OpenFile } from './language/host.ts';
-import { buildLenses } from './language/lenses.ts';
 import { OPEN_TEXTS } from './language/longText.ts';
 import type { Previews } from './language/preview.ts';
+import { Shown } from './language/shown.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
 import type { JobTarget } from './operations/lifecycle.ts';
@@ -23,7 +23,7 @@ import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
 import { Session } from './operations/session.ts';
 import { listTargets } from './operations/targets.ts';
-import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from './operations/views.ts';
+import { type Say, toConnectionDto, toJobsDto, toPoolsDto, toWhyDto } from './operations/views.ts';
 import {
   ClientNotifications,
   type ClientOptions,
@@ -56,7 +56,6 @@ export type Ready = (message: object) => Promise<void> | undefined;
 export function createServer(connection: Connection, params: InitializeParams, ports: ServerPorts): Ready {
   const options = params.initializationOptions as ClientOptions | undefined;
   const ours = options?.version !== undefined;
-  const supportsLensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport ?? false;
   let language: Language = options?.language ?? (params.locale?.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en');
   const pulls = (params.initializationOptions as OtherClientOptions | undefined)?.diagnostics === 'pull';
   let views = 0;
@@ -65,12 +64,19 @@ export function createServer(connection: Connection, params: InitializeParams, p
   const session = new Session(ports.clusters, {
     onStatus: () => {
       tellConnection();
-      refreshLenses();
+      shown.changed();
     },
     onState: () => {
       checks.stateChanged();
+      shown.changed();
       notify(ServerNotifications.stateChanged, { parts: ['jobs', 'pools'] });
     },
+  });
+  const { codeLens, inlayHint } = params.capabilities.workspace ?? {};
+  const asksAgain = { lenses: codeLens?.refreshSupport, hints: inlayHint?.refreshSupport };
+  const shown = new Shown((part) => {
+    const method = part === 'lenses' ? 'workspace/codeLens/refresh' : 'workspace/inlayHint/refresh';
+    if (asksAgain[part]) connection.sendRequest(method).catch(() => undefined);
   });
   const logs = new Logs(session, {
     append: (log, text) => ask(ClientRequests.appendLog, { log, text }),
@@ -113,17 +119,15 @@ export function createServer(connection: Connection, params: InitializeParams, p
     return new Previews(held, say);
   };
   documents.onDidClose(({ document }) => void previews?.then((open) => open.close(document.uri)));
-  let lensTarget = '';
   let toldConnection = '';
   let otherYaml = options?.otherYaml ?? false;
   const configured: (() => void)[] = [];
 
-  connection.onShutdown(() => session.dispose());
-
-  connection.onCodeLens(({ textDocument }) => {
-    const file = checks.get(textDocument.uri);
-    return ours && file ? buildLenses(file.checked, file.document, target(), say) : [];
+  connection.onShutdown(() => {
+    shown.dispose();
+    session.dispose();
   });
+
   if (pulls) {
     connection.languages.diagnostics.on(({ textDocument }) => {
       const file = checks.get(textDocument.uri);
@@ -141,6 +145,10 @@ export function createServer(connection: Connection, params: InitializeParams, p
       return pages();
     },
     live: createLiveValues(session),
+    shown,
+    get target() {
+      return target();
+    },
     index,
     file: (uri) => checks.get(uri),
     files: () => checks.files(),
@@ -165,7 +173,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
     session.configure(params.connection, params.trusted);
     checks.stateChanged();
     tellConnection();
-    refreshLenses(true);
+    shown.changed();
     notify(ServerNotifications.stateChanged, { parts: ['jobs', 'pools'] });
   });
 
@@ -174,14 +182,19 @@ export function createServer(connection: Connection, params: InitializeParams, p
     session.reconnect();
     return toConnectionDto(session, say);
   });
+  handle(Requests.checkCluster, async (_, signal) => {
+    const { checkCluster, toReportDto } = await onCluster();
+    return toReportDto(await checkCluster(session, signal), say);
+  });
   handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
   handle(Requests.selectTarget, async ({ context, namespace }) => {
-    const { kubeconfig, labelPrefix, prometheus } = session.connectionOptions;
+    const { kubeconfig, labelPrefix, prometheus, network } = session.connectionOptions;
     session.configure(
       {
         ...(kubeconfig && { kubeconfig }),
         ...(labelPrefix && { labelPrefix }),
         ...(prometheus && { prometheus }),
+        ...(network && { network }),
         ...(context && { context }),
         ...(namespace && { namespace }),
       },
@@ -225,6 +238,10 @@ export function createServer(connection: Connection, params: InitializeParams, p
     return { how, run, ...(log && { log }), warnings: warnings.map(say) };
   });
   handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
+  handle(Requests.why, async ({ job }, signal) => {
+    const why = await (await onCluster()).whyFailed(session, job, signal);
+    return why ? toWhyDto(why, say) : null;
+  });
   handle(Requests.recipes, async () => listRecipes(say));
   handle(Requests.newDocument, async (answers) => newDocument(answers));
   handle(Requests.render, async ({ textDocument }) => {
@@ -271,16 +288,6 @@ export function createServer(connection: Connection, params: InitializeParams, p
     if (now === toldConnection) return;
     toldConnection = now;
     notify(ServerNotifications.connectionChanged, dto);
-  }
-
-  /** Lenses name the target and nothing else of the connection. */
-  function refreshLenses(always = false): void {
-    const { cluster, namespace } = target();
-    const now = `${cluster}/${namespace}`;
-    if (!always && now === lensTarget) return;
-    lensTarget = now;
-    if (ours && supportsLensRefresh)
-      connection.languages.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   }
 
   function isGeneric({ mode }: OpenFile): boolean {

@@ -6,6 +6,7 @@ import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { describeJob } from '../../server/src/operations/describeJob.ts';
 import { describePod } from '../../server/src/operations/describePod.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
+import { toEvent } from '../../server/src/state/events.ts';
 import { toNode, toPod, toWorkload } from '../../server/src/state/project.ts';
 
 const podWith = (status: object, metadata: object = {}): KubeObject => ({
@@ -20,9 +21,6 @@ const said = (status: object, metadata: object = {}, language: Language = 'en') 
 const exited = (exitCode: number, reason = 'Error', text?: string) => [
   { state: { terminated: { exitCode, reason, message: text } } },
 ];
-const waiting = (reason: string, text: string, lastState?: object) => [
-  { state: { waiting: { reason, message: text } }, lastState, restartCount: 3 },
-];
 
 describe('a pod that was ended from outside', () => {
   const killed = { phase: 'Failed', containerStatuses: exited(137) };
@@ -33,35 +31,8 @@ describe('a pod that was ended from outside', () => {
   const table: [object, string, string][] = [
     [{ ...killed, reason: 'Preempting' }, 'stopped by a job of higher priority', '被更高优先级的任务抢占'],
     [disrupted('PreemptionByScheduler'), 'stopped by a job of higher priority', '被更高优先级的任务抢占'],
-    [{ ...killed, reason: 'Evicted' }, 'evicted from its node', '被节点驱逐'],
-    [
-      { ...killed, reason: 'Evicted', message: 'The node was low on resource: memory. Threshold quantity: 100Mi' },
-      'evicted: its node ran low on memory',
-      '被驱逐：节点内存不足',
-    ],
-    [
-      {
-        ...killed,
-        reason: 'Evicted',
-        message: 'Pod ephemeral local storage usage exceeds the total limit of containers 1Gi.',
-      },
-      'evicted: too little disk space',
-      '被驱逐：磁盘空间不足',
-    ],
-    [disrupted('EvictionByEvictionAPI'), 'evicted: its node is being emptied', '被驱逐：节点正在腾空'],
-    [{ ...killed, reason: 'Terminated' }, 'stopped: its node was shut down', '已停止：所在节点关机'],
-    [{ ...killed, reason: 'NodeShutdown' }, 'stopped: its node was shut down', '已停止：所在节点关机'],
-    [
-      disrupted('TerminationByKubelet', 'Pod was terminated in response to imminent node shutdown.'),
-      'stopped: its node was shut down',
-      '已停止：所在节点关机',
-    ],
-    [disrupted('DeletionByTaintManager'), 'stopped: its node failed', '已停止：所在节点故障'],
-    [{ ...killed, reason: 'DeadlineExceeded' }, 'stopped: its time limit is over', '已停止：超过时限'],
-    [{ phase: 'Failed', reason: 'UnexpectedAdmissionError' }, 'refused by its node', '被所在节点拒绝'],
-    [{ phase: 'Failed', reason: 'OutOfnvidia.com/gpu' }, 'refused by its node', '被所在节点拒绝'],
     // nobody from outside
-    [killed, 'ended with exit code 137', '以退出码 137 结束'],
+    [killed, 'was killed (exit code 137)', '被强制终止（退出码 137）'],
     [{ ...killed, containerStatuses: exited(137, 'OOMKilled') }, 'ran out of memory', '内存不足'],
   ];
   for (const [status, en, zh] of table) {
@@ -95,81 +66,6 @@ describe('a pod that was ended from outside', () => {
     const { phase, podsRunning } = describeJob(state, service);
     assert.deepEqual({ phase, podsRunning }, { phase: 'running', podsRunning: 1 });
   });
-});
-
-describe('a container that cannot start', () => {
-  const runc =
-    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "torchrun": executable file not found in $PATH: unknown';
-  const table: [object, string][] = [
-    [
-      { phase: 'Failed', containerStatuses: exited(128, 'StartError', runc) },
-      'cannot start: its image has no program “torchrun”',
-    ],
-    [
-      {
-        phase: 'Pending',
-        containerStatuses: waiting(
-          'RunContainerError',
-          'exec: "/app/run.sh": stat /app/run.sh: no such file or directory',
-        ),
-      },
-      'cannot start: its image has no program “/app/run.sh”',
-    ],
-    [
-      {
-        phase: 'Pending',
-        containerStatuses: waiting('CreateContainerError', 'executable file `vllm` not found in $PATH'),
-      },
-      'cannot start: its image has no program “vllm”',
-    ],
-    [
-      {
-        phase: 'Running',
-        containerStatuses: waiting('CrashLoopBackOff', 'back-off 40s restarting failed container', {
-          terminated: { exitCode: 127, reason: 'StartError', message: runc },
-        }),
-      },
-      'cannot start: its image has no program “torchrun”',
-    ],
-    [
-      { phase: 'Pending', containerStatuses: waiting('CreateContainerConfigError', 'secret "hf-token" not found') },
-      'cannot start: the Secret “hf-token” is missing',
-    ],
-    [
-      { phase: 'Pending', containerStatuses: waiting('CreateContainerConfigError', 'configmap "data" not found') },
-      'cannot start: the ConfigMap “data” is missing',
-    ],
-    [
-      {
-        phase: 'Pending',
-        containerStatuses: waiting(
-          'CreateContainerConfigError',
-          "couldn't find key HF_TOKEN in Secret ml-team/hf-token",
-        ),
-      },
-      'cannot start: the Secret “hf-token” has no key “HF_TOKEN”',
-    ],
-    [
-      {
-        phase: 'Pending',
-        containerStatuses: waiting(
-          'RunContainerError',
-          'error running hook #0: exec: "nvidia-container-cli": executable file not found: unknown',
-        ),
-      },
-      'its container cannot be started',
-    ],
-    [
-      {
-        phase: 'Pending',
-        containerStatuses: waiting('CreateContainerError', 'rpc error: code = Unknown desc = 0xdead'),
-      },
-      'its container cannot be started',
-    ],
-  ];
-  for (const [status, sentence] of table) {
-    test(`→ ${sentence}`, () => assert.equal(said(status), sentence));
-  }
 });
 
 describe('pods of a job that was deleted', () => {
@@ -250,4 +146,253 @@ test('a container that could not be started has no start', () => {
     }).startedAt;
   assert.equal(pod('1970-01-01T00:00:00Z'), undefined);
   assert.equal(pod('2026-11-23T00:00:00Z'), '2026-11-23T00:00:00Z');
+});
+
+describe('a job of several ranks or replicas', () => {
+  const ROLLING = { name: 's', namespace: 'd', uid: 's', labels: { app: 's', 'gpuctl/job-type': 'inference' } };
+  const jobOf = (status: object = {}) => ({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'j', namespace: 'd', uid: 'j', labels: { 'gpuctl/job-type': 'training' } },
+    spec: { parallelism: 2 },
+    status,
+  });
+  const serviceOf = (status: object = {}) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: ROLLING,
+    spec: { replicas: 2 },
+    status,
+  });
+  const rank = (index: number, status: object, name = `j-${index}`) =>
+    podWith(status, {
+      name,
+      labels: { 'batch.kubernetes.io/job-name': 'j', 'batch.kubernetes.io/job-completion-index': String(index) },
+    });
+  const replica = (name: string, status: object) => podWith(status, { name, labels: ROLLING.labels });
+  const ended = (exitCode: number, finishedAt: string, reason = 'Error', message?: string) => ({
+    phase: 'Failed',
+    containerStatuses: [{ state: { terminated: { exitCode, reason, finishedAt, message } } }],
+  });
+  const RUNS = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+  const WAITS = {
+    phase: 'Pending',
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'Unschedulable',
+        message: '0/2 nodes are available: 2 Insufficient nvidia.com/gpu.',
+      },
+    ],
+  };
+  const unplaced = (object: KubeObject): KubeObject => ({
+    ...object,
+    spec: { ...(object.spec as object), nodeName: undefined },
+  });
+  const event = (about: object, reason: string, message: string) =>
+    toEvent({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: `e-${reason}`, namespace: 'd' },
+      involvedObject: { namespace: 'd', ...about },
+      reason,
+      message,
+    } as KubeObject);
+
+  function describeIt(
+    main: object,
+    pods: KubeObject[],
+    { events = [] as ReturnType<typeof event>[], nodes = [] as KubeObject[] } = {},
+  ) {
+    const state = new ClusterState();
+    const workload = toWorkload(main as KubeObject);
+    assert.ok(workload);
+    state.applyNodes([{ type: 'reset', items: nodes.map(toNode) }]);
+    state.applyWorkloads(workload.resource, [{ type: 'reset', items: [workload] }]);
+    state.applyPods([{ type: 'reset', items: pods.map(toPod) }]);
+    state.applyEvents([{ type: 'reset', items: events.filter((one) => one !== undefined) }]);
+    const { phase, state: line, trouble } = describeJob(state, workload, true);
+    assert.doesNotMatch(toText(line, 'zh-cn'), /undefined|\{/);
+    return { phase, line: toText(line, 'en'), code: trouble?.code };
+  }
+  const failed = { conditions: [{ type: 'Failed', status: 'True', reason: 'FailedIndexes' }] };
+
+  test('the first that failed is told, by time, with its limit', () => {
+    const pods = [
+      rank(
+        0,
+        ended(
+          1,
+          '2026-07-31T10:00:09Z',
+          'Error',
+          'torch.distributed.DistBackendError: NCCL error in: x.cpp:1, remote process exited',
+        ),
+      ),
+      rank(1, ended(137, '2026-07-31T10:00:05Z', 'OOMKilled')),
+    ];
+    const spec = { containers: [{ resources: { limits: { memory: '400Gi' } } }] };
+    assert.deepEqual(
+      describeIt(
+        jobOf(failed),
+        pods.map((pod) => ({ ...pod, spec })),
+      ),
+      {
+        phase: 'failed',
+        line: 'failed: rank 1 ran out of memory (limit 400 GiB)',
+        code: 'job.crash.out-of-memory',
+      },
+    );
+  });
+
+  test('of two that failed in the same second, not the one that only lost the other or was told to stop', () => {
+    const at = '2026-07-31T10:00:05Z';
+    for (const consequence of [
+      ended(143, at),
+      ended(1, at, 'Error', 'DistStoreError: Timed out after 61 seconds waiting for clients. 1/2 clients joined.'),
+    ]) {
+      const pods = [rank(0, consequence), rank(1, ended(1, at, 'Error', "ModuleNotFoundError: No module named 'x'"))];
+      assert.equal(describeIt(jobOf(failed), pods).line, 'failed: rank 1 lacks the Python module “x” in its image');
+    }
+  });
+
+  test('one that was pushed out says what it waits for now', () => {
+    const before = {
+      ...ended(137, '2026-07-31T10:00:05Z'),
+      conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' }],
+    };
+    assert.deepEqual(describeIt(jobOf(), [rank(0, before, 'j-0-a'), unplaced(rank(0, WAITS, 'j-0-b'))]), {
+      phase: 'waiting',
+      line: 'trying again: stopped by a job of higher priority; now waiting for 1 free GPU on one node',
+      code: 'job.wait.gpus',
+    });
+  });
+
+  test('one that failed and runs again is no trouble', () => {
+    const pods = [rank(0, ended(1, '2026-07-31T10:00:05Z'), 'j-0-a'), rank(0, RUNS, 'j-0-b'), unplaced(rank(1, WAITS))];
+    assert.equal(describeIt(jobOf(), pods).line, 'running 1 of 2, waiting for 1 free GPU on one node');
+  });
+
+  test('what it waits for is joined with what its pool has', () => {
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n1', labels: { 'gpuctl/pool': 'training-pool', 'gpuctl/gpu-type': 'A100-80G' } },
+      status: { allocatable: { 'nvidia.com/gpu': '1' }, conditions: [{ type: 'Ready', status: 'True' }] },
+    };
+    const main = jobOf();
+    const labels = { ...main.metadata.labels, 'gpuctl/pool': 'training-pool' };
+    const pods = [rank(0, RUNS), unplaced(rank(1, WAITS))];
+    const told = describeIt({ ...main, metadata: { ...main.metadata, labels } }, pods, { nodes: [node] });
+    assert.equal(told.line, 'running 1 of 2, needs 1 GPU on one node, training-pool has none free of 1');
+  });
+
+  test('a service of which a part fails runs in part; one whose newest version fails runs, and says so', () => {
+    const crash = {
+      phase: 'Running',
+      containerStatuses: [
+        {
+          restartCount: 2,
+          state: { waiting: { reason: 'CrashLoopBackOff' } },
+          lastState: { terminated: { reason: 'Error', exitCode: 2 } },
+        },
+      ],
+    };
+    assert.deepEqual(describeIt(serviceOf(), [replica('a', RUNS), replica('b', crash)]), {
+      phase: 'running',
+      line: 'running 1 of 2, ended with exit code 2, restarted 2 times',
+      code: 'job.crash.exit',
+    });
+    assert.equal(
+      describeIt(serviceOf(), [replica('a', RUNS), replica('b', RUNS), replica('c', crash)]).line,
+      'running, but its newest version fails: ended with exit code 2, restarted 2 times',
+    );
+    const late = {
+      conditions: [
+        {
+          type: 'Progressing',
+          status: 'False',
+          reason: 'ProgressDeadlineExceeded',
+          message: 'ReplicaSet "s-5" has timed out progressing.',
+        },
+      ],
+    };
+    assert.deepEqual(describeIt(serviceOf(late), [replica('a', RUNS), replica('b', RUNS)]), {
+      phase: 'running',
+      line: 'running, but its newest version fails: does not get further: not all replicas became ready in time',
+      code: 'job.rollout.stuck',
+    });
+  });
+
+  const quota =
+    'pods "x" is forbidden: exceeded quota: team, requested: requests.nvidia.com/gpu=4, used: requests.nvidia.com/gpu=6, limited: requests.nvidia.com/gpu=8';
+  const full = 'waiting: The quota “team” does not leave enough. GPUs: 4 asked for, 6 of 8 in use.';
+  const refusals: [string, string, string][] = [
+    [`Error creating: ${quota}`, 'job.refused.quota', full],
+    [
+      'Error creating: pods "x" is forbidden: failed quota: team: must specify limits.cpu for: main',
+      'job.refused.quota-unspecified',
+      'waiting: The quota “team” demands that these are given: limits.cpu for: main.',
+    ],
+    [
+      'Error creating: pods "x" is forbidden: maximum memory usage per Container is 16Gi, but limit is 400Gi',
+      'job.refused.limit',
+      'waiting: At most 16Gi of memory are allowed per container here; 400Gi was asked for.',
+    ],
+    [
+      'Error creating: pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), privileged (container "main" must not set securityContext.privileged=true)',
+      'job.refused.pod-security',
+      'waiting: The security level “baseline” of the namespace does not allow: host namespaces (hostNetwork=true), privileged (container "main" must not set securityContext.privileged=true).',
+    ],
+    [
+      'Error creating: pods "x" is forbidden: error looking up service account d/x: serviceaccount "x" not found',
+      'job.refused.missing-part',
+      'waiting: “x” (serviceaccounts) does not exist.',
+    ],
+    [
+      'Error creating: pods "x" is forbidden: no PriorityClass with name gold was found',
+      'job.refused.missing-part',
+      'waiting: “gold” (priorityclasses) does not exist.',
+    ],
+    [
+      'Error creating: admission webhook "gpu.example.com" denied the request: no team label',
+      'job.refused.policy',
+      'waiting: The rule “gpu.example.com” of the cluster refused it: no team label',
+    ],
+  ];
+  for (const [message, code, line] of refusals)
+    test(`that may not be made: ${message.slice(0, 90)}`, () => {
+      const events = [event({ uid: 'j', kind: 'Job', name: 'j' }, 'FailedCreate', message)];
+      assert.deepEqual(describeIt(jobOf(), [], { events }), { phase: 'waiting', line, code });
+    });
+
+  test('that may not be made, by a Deployment: its condition or the event of its version; by a StatefulSet: its event', () => {
+    const condition = {
+      conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: quota }],
+    };
+    assert.equal(describeIt(serviceOf(condition), []).line, full);
+    const version = [
+      event({ uid: 'rs', kind: 'ReplicaSet', name: 's-6f7d' }, 'FailedCreate', `Error creating: ${quota}`),
+    ];
+    assert.equal(describeIt(serviceOf(), [], { events: version }).line, full);
+    const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: ROLLING, spec: { replicas: 1 } };
+    const own = [
+      event(
+        { uid: 's', kind: 'StatefulSet', name: 's' },
+        'FailedCreate',
+        `create Pod s-0 in StatefulSet s failed error: ${quota}`,
+      ),
+    ];
+    assert.equal(describeIt(set, [], { events: own }).line, full);
+  });
+
+  test('an event of somebody else’s object changes nothing that is shown', () => {
+    const state = new ClusterState();
+    const set = (name: string) => event({ uid: name, kind: 'Pod', name }, 'FailedMount', 'm');
+    const mine = toPod(rank(0, RUNS));
+    state.applyPods([{ type: 'reset', items: [mine] }]);
+    const apply = (name: string) =>
+      state.applyEvents([{ type: 'set', item: set(name) as NonNullable<ReturnType<typeof set>> }]);
+    assert.deepEqual([apply('other'), apply('j-0')], [false, true]);
+  });
 });

@@ -29,10 +29,15 @@ export interface CommandArguments {
   'gpuctl.job.log': [target?: JobTarget];
   'gpuctl.job.stopLog': [target?: JobTarget];
   'gpuctl.job.reveal': [job: JobRef];
+  /** Name of the pool; empty for the nodes that belong to none. */
+  'gpuctl.pool.reveal': [pool: string];
+  /** Where a finding stands; line and character count from 0. */
+  'gpuctl.finding.fix': [uri: string, line: number, character: number];
   'gpuctl.document.preview': [target?: vscode.Uri];
   'gpuctl.document.compare': [target?: vscode.Uri];
   'gpuctl.target.select': [];
   'gpuctl.connection.reconnect': [];
+  'gpuctl.cluster.check': [];
   'gpuctl.kubeconfig.open': [path?: string];
   'gpuctl.output.show': [];
 }

@@ -21,17 +21,30 @@ export interface LanguageClientSetup {
   module: string;
   output: vscode.LogOutputChannel;
   options: () => ClientOptions;
+  /** Variables that each start of the server adds to those of the editor. */
+  environment: () => Record<string, string>;
   /** The server has gone. Resolves to whether it shall be started again, when the time for that has come. */
   closed: () => Promise<boolean>;
 }
 
 /** Makes the client of the language server. Loaded when first needed, since this library is most of our code. */
-export function createLanguageClient({ module, output, options, closed }: LanguageClientSetup): LanguageClient {
+export function createLanguageClient({
+  module,
+  output,
+  options,
+  environment,
+  closed,
+}: LanguageClientSetup): LanguageClient {
   const server = {
     module,
     transport: TransportKind.ipc,
     // A small young generation: the server lives long, and its memory is the person's.
-    options: { execArgv: ['--max-semi-space-size=1', '--v8-pool-size=2'] },
+    options: {
+      execArgv: ['--max-semi-space-size=1', '--v8-pool-size=2'],
+      get env() {
+        return environment();
+      },
+    },
   };
   return new QuietLanguageClient(
     'gpuctl',

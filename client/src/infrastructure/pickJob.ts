@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
-import { type JobDto, type JobRef, Requests } from '../../../server/src/protocol.ts';
+import { type FailureDto, type JobDto, type JobGesture, type JobRef, Requests } from '../../../server/src/protocol.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
-/** Lets the person choose a job of those that fit; for commands that come from the palette. Throws when nothing is chosen. */
+/**
+ * Lets the person choose a job of those that fit; for commands that come from the palette. Throws when nothing is chosen, and with the
+ * reason where the person is known not to be allowed to do that with it.
+ */
 export async function pickJob(
   { server, texts: { t } }: Infrastructure,
   title: string,
+  gesture: JobGesture,
   fits: (job: JobDto) => boolean = () => true,
 ): Promise<JobRef> {
   const none = new vscode.CancellationTokenSource();
@@ -15,8 +19,9 @@ export async function pickJob(
       void vscode.window.showInformationMessage(t('ui.pick.none'));
       none.cancel();
     }
-    return fitting.map(({ ref, phase, state }) => ({
+    return fitting.map(({ ref, phase, state, refused }) => ({
       ref,
+      refused: refused?.[gesture],
       label: ref.name,
       description: [state || t(`ui.phase.${phase}`), ref.namespace].join(' · '),
     }));
@@ -25,7 +30,14 @@ export async function pickJob(
   const picked = await vscode.window.showQuickPick(items, options, none.token);
   none.dispose();
   if (!picked) throw new vscode.CancellationError();
+  if (picked.refused) throw refusal(picked.refused);
   return picked.ref;
+}
+
+/** What the person may not do, as the error boundary tells it. */
+function refusal(message: string): Error {
+  const data: FailureDto = { code: 'access.may-not', message, actions: [] };
+  return Object.assign(new Error(message), { data });
 }
 
 /** What is known of a job now; `undefined` where it is gone, or not seen. */

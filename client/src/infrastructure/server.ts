@@ -129,6 +129,7 @@ export class Server implements vscode.Disposable {
       module: this.#module,
       output: this.#output,
       options: () => this.#configuration.clientOptions,
+      environment: () => this.#configuration.environment,
       closed: () => this.#closed(),
     });
     for (const listen of this.#listeners) listen(client);

@@ -50,11 +50,15 @@ export class Cli {
     this.t = createTranslate(() => language);
   }
 
-  /** Where to connect: flags, then the environment; what neither says is left to the kubeconfig. */
+  /**
+   * Where to connect: flags, then the environment; what neither says is left to the kubeconfig. Who sets `GPUCTL_SERVER` means it, whatever
+   * the editor has set for its terminals.
+   */
   get connection(): ConnectionOptions {
     const { env } = this.ports;
-    const kubeconfig = this.options.kubeconfig || env.GPUCTL_KUBECONFIG;
-    const context = this.options.context || env.GPUCTL_CONTEXT;
+    const isServerNamed = Boolean(env.GPUCTL_SERVER) && !this.options.kubeconfig;
+    const kubeconfig = this.options.kubeconfig || (isServerNamed ? undefined : env.GPUCTL_KUBECONFIG);
+    const context = this.options.context || (isServerNamed ? undefined : env.GPUCTL_CONTEXT);
     const namespace = this.options.namespace || env.GPUCTL_NAMESPACE;
     const { GPUCTL_LABEL_PREFIX: labelPrefix, GPUCTL_PROMETHEUS: prometheus } = env;
     return {

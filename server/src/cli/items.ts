@@ -1,5 +1,5 @@
 import type { QuotaUse } from '../operations/quotas.ts';
-import type { GpuCountDto, JobDto, NodeDto, PoolDto } from '../protocol.ts';
+import type { GpuCountDto, JobDto, NodeDto, PoolDto, TroubleDto } from '../protocol.ts';
 
 /** What can be listed. */
 export const LISTS = ['jobs', 'pools', 'nodes', 'quotas'] as const;
@@ -20,6 +20,7 @@ export interface JobItem {
   phase: JobDto['phase'];
   /** The phase in words with its reason, in the language of the person. */
   state: string;
+  trouble?: TroubleDto;
   gpus: number;
   gpuType?: string;
   pool: string;
@@ -63,13 +64,14 @@ export interface QuotaItem {
 const NO_POOL = 'default';
 
 export function toJobItem({ ref: { name, namespace }, pool, kind, phase, state, gpus, ...rest }: JobDto): JobItem {
-  const { gpuType, podsWanted, podsRunning, submittedBy, createdAt, startedAt, endedAt, pods } = rest;
+  const { trouble, gpuType, podsWanted, podsRunning, submittedBy, createdAt, startedAt, endedAt, pods } = rest;
   return {
     name,
     namespace,
     kind,
     phase,
     state,
+    ...(trouble && { trouble }),
     gpus,
     ...(gpuType && { gpuType }),
     pool: pool || NO_POOL,

@@ -108,6 +108,7 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
   yes(files(add('delete', t('cli.delete'))))
     .argument(`[${t('cli.word.target')}...]`, t('cli.argument.targets'))
     .action(run(async () => (await heavy()).remove));
+  output(add('doctor', t('cli.doctor')), 'text', 'json').action(run(async () => (await heavy()).doctor));
   add('completion', t('cli.completion'))
     .addArgument(oneOf('<shell>', t('cli.argument.shell'), SHELLS))
     .action(run(async () => (await import('./commands/completion.ts')).completion));

@@ -1,12 +1,7 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { type Refusal, readRefusal } from '../state/explain/admission.ts';
 import type { Status } from './wire.ts';
 
-/** A refusal of the API server in our words. */
-export interface Refusal {
-  code: string;
-  say: Message;
-  hint: Message;
-}
 interface Asked {
   status: Status;
   http: number;
@@ -16,6 +11,8 @@ interface Asked {
 /** What an answer of the API server means. The texts are those of Kubernetes 1.31–1.36 (docs: API conventions, `Status`). */
 export function readStatus(status: Status, http: number, { cluster }: { cluster: string }): Refusal {
   const text = status.message ?? '';
+  const refusal = readRefusal(text);
+  if (refusal) return refusal;
   for (const [pattern, meaning] of TEXTS) {
     const match = pattern.exec(text);
     if (match) return meaning(match, { status, http, cluster });
@@ -27,67 +24,6 @@ type Rule = [pattern: RegExp, meaning: (match: RegExpExecArray, asked: Asked) =>
 
 /** Refusals that only their text tells apart, most telling first. */
 const TEXTS: Rule[] = [
-  [
-    /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: ([^ ]+)/,
-    ([, quota = '', requested = '', used = '', limited = '']) => ({
-      code: 'connection.quota',
-      say: message('connection.quota', { quota, amounts: amounts(requested, used, limited) }),
-      hint: message('connection.quota.hint'),
-    }),
-  ],
-  [
-    /failed quota: ([^:]+): must specify (.+)/,
-    ([, quota = '', fields = '']) => ({
-      code: 'connection.quota-unspecified',
-      say: message('connection.quota-unspecified', { quota, fields }),
-      hint: message('connection.quota-unspecified.hint'),
-    }),
-  ],
-  [
-    /violates PodSecurity "([^":]+)[^"]*": (.+)/s,
-    ([, level = '', settings = '']) => ({
-      code: 'connection.pod-security',
-      say: message('connection.pod-security', { level, settings }),
-      hint: message('connection.pod-security.hint'),
-    }),
-  ],
-  [
-    /(maximum|minimum) (\S+) usage per (\w+) is (\S+?), but (?:limit|request) is ([^\s,\]]+?)\.?(?=[\s,\]]|$)/,
-    ([, bound, resource = '', per = '', limit = '', asked = '']) => {
-      const args = { resource, per: per.toLowerCase(), limit, asked };
-      return {
-        code: 'connection.limit',
-        say: bound === 'maximum' ? message('connection.limit.most', args) : message('connection.limit.least', args),
-        hint: message('connection.limit.hint'),
-      };
-    },
-  ],
-  [
-    /failed calling webhook "([^"]+)"/,
-    ([, rule = '']) => ({
-      code: 'connection.policy-broken',
-      say: message('connection.policy-broken', { rule }),
-      hint: message('connection.policy-broken.hint'),
-    }),
-  ],
-  [/admission webhook "([^"]+)" denied the request(?: without explanation|: (.*))/s, policy],
-  [/ValidatingAdmissionPolicy '([^']+)' with binding '[^']*' denied request: (.*)/s, policy],
-  [
-    /serviceaccount "([^"]+)" not found/,
-    ([, name = '']) => missing(name, 'serviceaccounts', message('connection.missing-part.hint')),
-  ],
-  [
-    /no PriorityClass with name (\S+) was found/,
-    ([, name = '']) => missing(name, 'priorityclasses', message('connection.missing-part.hint')),
-  ],
-  [
-    /namespaces? "?([^" ]+)"? (?:because it is being terminated)/,
-    ([, namespace = '']) => ({
-      code: 'connection.namespace-ending',
-      say: message('connection.namespace-ending', { namespace }),
-      hint: message('connection.namespace-missing.hint'),
-    }),
-  ],
   [
     /namespaces "([^"]+)" not found/,
     ([, namespace = '']) => ({
@@ -115,6 +51,22 @@ const TEXTS: Rule[] = [
       code: 'connection.no-such-api',
       say: message('connection.no-such-api', { cluster }),
       hint: message('connection.no-such-api.hint'),
+    }),
+  ],
+  [
+    /Apply failed with \d+ conflicts?: (?:conflicts? with )"([^"]+)"[^:]*:? ?(.*)/s,
+    ([, manager = '', fields = '']) => ({
+      code: 'connection.conflict',
+      say: message('connection.conflict.owner', { manager, fields: fieldsOf(fields) }),
+      hint: message('connection.conflict.hint'),
+    }),
+  ],
+  [
+    /strict decoding error: (?:.*?)unknown field "([^"]+)"/s,
+    ([, field = '']) => ({
+      code: 'connection.unknown-field',
+      say: message('connection.unknown-field', { field }),
+      hint: message('connection.bad-request.hint'),
     }),
   ],
   [
@@ -208,38 +160,14 @@ const VERBS: Record<string, Message> = {
   use: message('connection.verb.use'),
 };
 
-function policy([, rule = '', reason = '']: RegExpExecArray): Refusal {
-  return {
-    code: 'connection.policy',
-    say: message('connection.policy', { rule, reason: reason || '–' }),
-    hint: message('connection.policy.hint'),
-  };
-}
-
-function missing(name: string, kind: string, hint: Message): Refusal {
-  return { code: 'connection.missing-part', say: message('connection.not-found', { name, kind }), hint };
-}
-
 const named = ({ details, message: text = '' }: Status) => ({
   name: details?.name ?? /"([^"]+)"/.exec(text)?.[1] ?? '',
   kind: details?.kind ?? '',
 });
 
+/** Fields of a conflict of server-side apply: `.spec.suspend`, or a list with a dash a line. */
+const fieldsOf = (text: string): string =>
+  [...text.matchAll(/\.[\w.[\]"=:{},/-]+/g)].map(([field]) => field.slice(1)).join(', ') || text;
+
 /** `jobs.batch "x" is forbidden: y` → `y` */
 const withoutSubject = (text: string) => text.replace(/^\S+ "[^"]*" is (?:forbidden|invalid): /, '');
-
-/** `pods=1,requests.nvidia.com/gpu=4` of the three lists, resource by resource. */
-function amounts(requested: string, used: string, limited: string): Message {
-  const toMap = (list: string) => new Map(list.split(',').map((it) => it.split('=') as [string, string]));
-  const [inUse, limits] = [toMap(used), toMap(limited)];
-  const lines = [...toMap(requested)].map(([resource, amount]) => {
-    const name = resource.replace(/^requests\./, '');
-    return message('connection.quota.amount', {
-      resource: /\/gpu$/.test(name) ? message('connection.gpus') : name,
-      requested: amount,
-      used: inUse.get(resource) ?? '0',
-      limit: limits.get(resource) ?? '?',
-    });
-  });
-  return lines.reduceRight((rest, first) => message('connection.quota.and', { first, rest }));
-}

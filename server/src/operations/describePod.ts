@@ -1,110 +1,163 @@
 import { type Message, message } from '../../../l10n/index.ts';
+import { formatBytes } from '../model/quantity.ts';
 import type { JobPhase } from '../protocol.ts';
+import { gpuCount } from '../state/amounts.ts';
+import type { EventRecord } from '../state/events.ts';
+import { EXIT_ROWS, REMOVAL_ROWS, START_ROWS } from '../state/explain/containers.ts';
+import { POD_EVENT_ROWS } from '../state/explain/events.ts';
+import {
+  type Code,
+  type Explanation,
+  explain,
+  type Facts,
+  toExplanation,
+  withoutSecrets,
+} from '../state/explain/explain.ts';
+import { explainImage, IMAGE_REASONS } from '../state/explain/images.ts';
+import { readCause } from '../state/explain/readCause.ts';
+import { explainScheduler } from '../state/explain/scheduler.ts';
 import type { PodRecord } from '../state/records.ts';
+import type { PoolRoom } from './poolRoom.ts';
 
-/** A pod's phase in our words, and what is wrong with it in a few of them. */
-export function describePod(pod: PodRecord): { phase: JobPhase; state: Message } {
-  if (pod.phase === 'Succeeded') return { phase: 'succeeded', state: message('job.state.succeeded') };
+/** What is known beside a pod itself. */
+export interface AroundPod {
+  /** What was said of it, newest first. */
+  events?: readonly EventRecord[];
+  /** What its pool has; absent where that is not known. */
+  room?: PoolRoom | undefined;
+}
+
+/** A pod in our words. */
+export interface PodDescription {
+  phase: JobPhase;
+  /** A few words, with what is wrong and its numbers. */
+  state: Message;
+  /** What is wrong, and what to do. */
+  trouble?: Explanation;
+}
+
+/** A pod's phase in our words, and what is wrong with it. */
+export function describePod(pod: PodRecord, around: AroundPod = {}): PodDescription {
+  const { phase, reason = '', detail, terminating } = pod;
+  if (phase === 'Succeeded') return { phase: 'succeeded', state: message('job.state.succeeded') };
   // Who was asked to go may end as badly as it likes; who was thrown out says by whom.
-  const removed = whyRemoved(pod);
-  if (pod.phase === 'Failed' && (removed || !pod.terminating)) return { phase: 'failed', state: whyEnded(pod) };
-  if (pod.terminating) return { phase: 'stopped', state: removed ?? message('pod.state.ending') };
-  switch (pod.reason) {
-    case 'CrashLoopBackOff':
-      return {
-        phase: 'failed',
-        state: message('pod.state.crashing', { restarts: pod.restarts, code: pod.exitCode ?? 0 }),
-      };
-    case 'ErrImagePull':
-    case 'ImagePullBackOff':
-    case 'InvalidImageName':
-      return { phase: 'failed', state: message('pod.state.image') };
-    case 'CreateContainerConfigError':
-    case 'CreateContainerError':
-    case 'RunContainerError':
-    case 'StartError':
-    case 'ContainerCannotRun':
-      return { phase: 'failed', state: whyNotStarted(pod) };
-    case 'Unschedulable':
-      return { phase: 'waiting', state: whyUnschedulable(pod) };
-    case 'SchedulingGated':
-      return { phase: 'waiting', state: message('pod.state.queued') };
-  }
-  if (pod.phase === 'Running') {
-    return {
-      phase: 'running',
-      state: pod.restarts
-        ? message('pod.state.running-restarts', { restarts: pod.restarts })
-        : message('job.state.running'),
-    };
-  }
-  if (pod.phase === 'Unknown') return { phase: 'unknown', state: message('pod.state.unknown') };
-  return {
-    phase: 'waiting',
-    state: pod.node ? message('pod.state.starting', { node: pod.node }) : message('job.state.starting'),
+  const removed = explain(REMOVAL_ROWS, { reason, text: detail });
+  if (phase === 'Failed' && (removed || !terminating))
+    return told('failed', removed ?? explainEnd(pod), message('job.state.failed'));
+  if (terminating) return told('stopped', removed, message('pod.state.ending'));
+  if (reason === 'CrashLoopBackOff') return told('failed', restarting(pod), message('job.state.failed'));
+  if (IMAGE_REASONS.test(reason)) return told('failed', explainPull(pod, around));
+  if (CANNOT_START.test(reason)) return told('failed', explain(START_ROWS, { reason, text: detail }));
+  if (phase === 'Running') return describeRunning(pod, around);
+  if (phase === 'Unknown') return told('unknown', toExplanation({ code: 'job.node.silent' }, '', {}));
+  if (pod.node === undefined) return told('waiting', explainWaiting(pod, around), message('job.state.starting'));
+  return told('waiting', explainEvents(around, STARTING), message('pod.state.starting', { node: pod.node }));
+}
+
+/** Reasons of a container that is there and cannot be started. */
+const CANNOT_START =
+  /^(?:CreateContainerConfigError|CreateContainerError|RunContainerError|StartError|ContainerCannotRun)$/;
+
+const told = (
+  phase: JobPhase,
+  trouble: Explanation | undefined,
+  otherwise: Message = message('job.state.failed'),
+): PodDescription => ({ phase, state: trouble?.state ?? otherwise, ...(trouble && { trouble }) });
+
+function describeRunning(pod: PodRecord, { events = [] }: AroundPod): PodDescription {
+  const { restarts, ready, startedAt = '' } = pod;
+  const running = restarts ? message('pod.state.running-restarts', { restarts }) : message('job.state.running');
+  if (ready) return { phase: 'running', state: running };
+  const probe = events.find(({ reason, lastAt = '' }) => reason === 'Unhealthy' && lastAt >= startedAt);
+  return told('running', probe && explain(POD_EVENT_ROWS, { reason: probe.reason, text: probe.message }), running);
+}
+
+const ends = new WeakMap<PodRecord, Explanation | undefined>();
+
+/** How its program ended: what its last words say, else its exit code. The cluster keeps the end of the log with it. A record never changes. */
+function explainEnd(pod: PodRecord): Explanation | undefined {
+  if (!ends.has(pod)) ends.set(pod, readEnd(pod));
+  return ends.get(pod);
+}
+
+function readEnd(pod: PodRecord): Explanation | undefined {
+  const { exitCode, detail = '', requests } = pod;
+  const reason = pod.endReason ?? pod.reason ?? '';
+  if (CANNOT_START.test(reason)) return explain(START_ROWS, { reason, text: detail });
+  if (exitCode === undefined && reason !== 'OOMKilled') return undefined;
+  const limit = requests.memoryBytes;
+  const code = exitCode ?? OUT_OF_MEMORY;
+  const facts = { code, signal: code - 128, ...(limit > 0 && { limit: formatBytes(limit) }) };
+  const killed = reason === 'OOMKilled' ? `${reason}${limit > 0 ? ' with limit' : ''}` : reason;
+  const end = explain(EXIT_ROWS, { reason: killed, text: String(code) }, facts);
+  const cause = reason === 'OOMKilled' || end?.consequence ? undefined : readCause(detail, facts)?.explanation;
+  const told = cause ?? end;
+  return told && { ...told, raw: cause?.raw ?? (detail === '' ? undefined : withoutSecrets(detail)) };
+}
+
+/** The exit code of a program that was killed for its memory. */
+const OUT_OF_MEMORY = 137;
+
+/** A program that is started again and again. */
+function restarting(pod: PodRecord): Explanation | undefined {
+  const end = explainEnd(pod);
+  if (!end || end.code.startsWith('job.start.')) return end;
+  return { ...end, state: message('job.crash.restarting', { why: end.state, restarts: pod.restarts }) };
+}
+
+/** The text of a back-off may say nothing of the cause: then the event of the try does. */
+function explainPull({ reason, detail }: PodRecord, { events = [] }: AroundPod): Explanation | undefined {
+  const own = explainImage({ reason, text: detail });
+  if (own?.code !== 'job.image.unfetched') return own;
+  const tried = events.find((event) => event.reason === 'Failed' && /pull/i.test(event.message));
+  return tried ? explainImage({ reason: 'ErrImagePull', text: tried.message }) : own;
+}
+
+/** Events of a pod that has a node and does not start. */
+const STARTING = /^(?:FailedMount|FailedAttachVolume|FailedCreatePodSandBox)$/;
+const SCALING = /^TriggeredScaleUp$/;
+const NOT_SCALING = /^NotTriggerScaleUp$/;
+
+function explainEvents({ events = [] }: AroundPod, which: RegExp): Explanation | undefined {
+  const event = events.find(({ reason }) => which.test(reason));
+  if (!event) return undefined;
+  const said = { reason: event.reason, text: event.message };
+  const cannotStart = explain(START_ROWS, said);
+  // A missing part is told before the mount that waits for it.
+  if (cannotStart && cannotStart.code !== 'job.start.failed') return cannotStart;
+  return explain(POD_EVENT_ROWS, said) ?? cannotStart;
+}
+
+/** What the scheduler says, with what the pool has, and whether the cluster makes a node. */
+function explainWaiting(pod: PodRecord, around: AroundPod): Explanation | undefined {
+  const { room, events = [] } = around;
+  const event = events.find(({ reason }) => reason === 'FailedScheduling');
+  const said = pod.reason
+    ? { reason: pod.reason, text: pod.detail }
+    : event && { reason: event.reason, text: event.message };
+  const found = said && explainScheduler(said, factsOf(pod), room && room.total > 0);
+  const comes = explainEvents(around, SCALING);
+  if (comes && found?.code !== 'job.wait.queue') return comes;
+  const waits = found && room ? withRoom(found, pod, room) : found;
+  const comesNot = explainEvents(around, NOT_SCALING);
+  if (comesNot && (!found || found.code === 'job.wait.unschedulable')) return comesNot;
+  return waits && comesNot?.hint ? { ...waits, hint: comesNot.hint } : waits;
+}
+
+const factsOf = ({ requests }: PodRecord): Facts => ({
+  gpus: gpuCount(requests),
+  memory: formatBytes(requests.memoryBytes),
+  cores: requests.cpuMillis / 1000,
+});
+
+/** The same with the numbers of the pool, where they explain it. */
+function withRoom(found: Explanation, pod: PodRecord, room: PoolRoom): Explanation {
+  const gpus = gpuCount(pod.requests);
+  const tell = (text: Code): Explanation => {
+    const { state } = toExplanation({ code: found.code, text }, '', { ...room, gpus });
+    return { ...found, state };
   };
-}
-
-function whyEnded(pod: PodRecord): Message {
-  const removed = whyRemoved(pod);
-  if (removed) return removed;
-  if (pod.reason === 'OOMKilled') return message('pod.state.out-of-memory');
-  if (pod.reason === 'StartError' || pod.reason === 'ContainerCannotRun') return whyNotStarted(pod);
-  if (pod.exitCode !== undefined) return message('pod.state.exit-code', { code: pod.exitCode });
-  return message('job.state.failed');
-}
-
-/** Who ended a pod from outside: the reasons of `status.reason` and of the condition DisruptionTarget (Kubernetes 1.31–1.36). */
-function whyRemoved({ reason = '', detail = '' }: PodRecord): Message | undefined {
-  switch (reason) {
-    case 'Preempting':
-    case 'PreemptionByScheduler':
-      return message('pod.state.preempted');
-    case 'Evicted':
-    case 'TerminationByKubelet':
-      if (/low on resource: memory/.test(detail)) return message('pod.state.evicted-memory');
-      if (/ephemeral|inodes|EmptyDir/i.test(detail)) return message('pod.state.evicted-disk');
-      return /shutdown/.test(detail) ? message('pod.state.node-shutdown') : message('pod.state.evicted');
-    case 'EvictionByEvictionAPI':
-      return message('pod.state.drained');
-    case 'Terminated':
-    case 'Shutdown':
-    case 'NodeShutdown':
-      return message('pod.state.node-shutdown');
-    case 'NodeLost':
-    case 'DeletionByTaintManager':
-    case 'DeletionByPodGC':
-      return message('pod.state.node-lost');
-    case 'DeadlineExceeded':
-      return message('pod.state.timed-out');
-  }
-  return /^(?:UnexpectedAdmissionError|NodeAffinity|OutOf.+)$/.test(reason) ? message('pod.state.refused') : undefined;
-}
-
-/** What the kubelet and the container runtimes (runc, crun) say of a container that cannot start. The raw text stays out. */
-function whyNotStarted({ detail = '' }: PodRecord): Message {
-  const program = /exec(?:utable file)?[:`'"\\ ]+([^`'"\\]+)[`'"\\].*(?:not found|no such file or directory)/.exec(
-    detail,
-  )?.[1];
-  if (program && !/\bhook\b/.test(detail)) return message('pod.state.no-program', { program });
-  const [, kind, object] = /\b(secret|configmap) "([^"]+)" not found/i.exec(detail) ?? [];
-  if (object) return message('pod.state.no-object', { kind: KINDS[(kind ?? '').toLowerCase()] ?? '', name: object });
-  const [, key, holder, name] = /couldn't find key (\S+) in (Secret|ConfigMap) (?:\S+\/)?(\S+)/.exec(detail) ?? [];
-  if (key && holder && name) return message('pod.state.no-key', { key, kind: holder, name });
-  return message('pod.state.cannot-start');
-}
-
-const KINDS: Record<string, string> = { secret: 'Secret', configmap: 'ConfigMap' };
-
-/** The scheduler's text begins with how many nodes it looked at; a lack of GPUs is what people wait for most. */
-function whyUnschedulable(pod: PodRecord): Message {
-  const detail = pod.detail ?? '';
-  const gpus = Object.values(pod.requests.gpus).reduce((sum, count) => sum + count, 0);
-  if (gpus > 0 && /Insufficient [\w.-]+\/(?!.*Insufficient cpu)/.test(detail))
-    return message('pod.state.waits-gpus', { gpus });
-  if (/Insufficient memory/.test(detail)) return message('pod.state.waits-memory');
-  if (/Insufficient cpu/.test(detail)) return message('pod.state.waits-cpu');
-  if (/PersistentVolumeClaim|persistentvolumeclaim/.test(detail)) return message('pod.state.waits-storage');
-  if (/node affinity\/selector/.test(detail)) return message('pod.state.no-such-node');
-  return message('pod.state.unschedulable');
+  if (found.code === 'job.wait.no-such-node' && room.types) return tell('job.wait.no-such-node.types');
+  if (found.code !== 'job.wait.gpus' || room.total === 0 || room.largest >= gpus) return found;
+  return tell(room.free === 0 ? 'job.wait.gpus.none' : 'job.wait.gpus.pool');
 }

@@ -3,6 +3,12 @@ import { toPod, toWorkload } from '../state/project.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject } from './ports.ts';
 
+/** The pods of a job, those of earlier jobs of its name among them. */
+export function podsOf({ resource, namespace, name }: WorkloadRecord): CollectionRef {
+  const label = resource === 'Job' ? 'batch.kubernetes.io/job-name' : 'app';
+  return { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: `${label}=${name}` };
+}
+
 /** One job and its pods, watched for themselves: whatever namespace the window looks at, and whatever it may see there. */
 export class JobWatch {
   readonly state = new ClusterState();
@@ -68,9 +74,7 @@ export class JobWatch {
   }
 
   private get collection(): CollectionRef {
-    const { resource, namespace, name } = this.known;
-    const label = resource === 'Job' ? 'batch.kubernetes.io/job-name' : 'app';
-    return { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: `${label}=${name}` };
+    return podsOf(this.known);
   }
 
   private start<T>(

@@ -3,6 +3,7 @@
  */
 
 import type { KubeObject } from '../model/kubeObject.ts';
+import type { NetworkOptions } from '../protocol.ts';
 import type { Delta } from '../state/delta.ts';
 
 export type { KubeMetadata, KubeObject } from '../model/kubeObject.ts';
@@ -59,6 +60,8 @@ export interface ClusterContext {
   namespace: string;
   /** Address of the API server. */
   server: string;
+  /** The certificate of the API server is not checked, so that anybody in between can read along (`insecure-skip-tls-verify`). */
+  insecure?: true;
 }
 
 /** How a watch is doing; `message` of `failed` is for people (see GpuctlError). */
@@ -70,8 +73,9 @@ export type WatchStatus =
 
 export interface WatchOptions<T> {
   collection: CollectionRef;
-  /** Keeps of an object what is needed; `undefined` leaves it out. Called once for each object seen. */
+  /** Keeps of an object what is needed; `undefined` leaves it out. Called for each object seen, and again where a page of a list was torn. */
   project: (object: KubeObject) => T | undefined;
+  /** First a `reset`; a list of more than a page, and every later list, goes on with `set` and `remove`. `live` says that it is complete. */
   onDelta: (deltas: Delta<T>[]) => void;
   onStatus: (status: WatchStatus) => void;
 }
@@ -124,8 +128,10 @@ export interface Cluster {
   watch<T>(options: WatchOptions<T>): { dispose(): void };
   /** Chunks of text as they come; ends with the container. Back-pressure: the next chunk is read when asked for. */
   log(pod: { namespace: string; name: string }, options: LogOptions): AsyncIterable<string>;
-  /** Whether the user may; `undefined` where the question cannot be answered. */
-  mayI(access: Access, options?: CallOptions): Promise<boolean | undefined>;
+  /** Whether the user may; `undefined` where the question cannot be answered. `fresh`: as it is now, not as it was answered a while ago. */
+  mayI(access: Access, options?: CallOptions & { fresh?: boolean }): Promise<boolean | undefined>;
+  /** Release of the API server, such as `v1.36.3`. */
+  version(options?: CallOptions): Promise<string>;
   /** Who the cluster says we are. */
   whoAmI(options?: CallOptions): Promise<string | undefined>;
   /** Ends all watches, logs and sockets. */
@@ -136,11 +142,12 @@ export interface KubeconfigOptions {
   /** Path named by a setting; empty: the environment's `KUBECONFIG`, else the home directory's. */
   kubeconfig?: string;
   context?: string;
+  network?: NetworkOptions;
 }
 
 /** What a kubeconfig offers, without connecting. */
 export interface KubeconfigContents {
-  /** Files that were read or looked for, in order. */
+  /** Files that were read or looked for, in order; none where the environment names the cluster. */
   files: string[];
   current?: string;
   contexts: ClusterContext[];
@@ -151,6 +158,9 @@ export interface Clusters {
   /** Reads what is configured. Throws GpuctlError `kubeconfig.*` where it cannot be read. */
   contents(options: KubeconfigOptions): Promise<KubeconfigContents>;
   connect(options: KubeconfigOptions): Promise<Cluster>;
-  /** Calls back (coalesced) when a kubeconfig file appears, changes or goes; also for files that do not exist yet. */
+  /**
+   * Calls back (coalesced) when a kubeconfig file, or a certificate or token file that its chosen context names, appears, changes or goes;
+   * also for files that do not exist yet.
+   */
   onChange(options: KubeconfigOptions, changed: () => void): { dispose(): void };
 }

@@ -1,6 +1,6 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { isOfType } from '../capacity/nodeType.ts';
-import { nodeCapacity } from '../capacity/pools.ts';
+import { toAsk } from '../capacity/ask.ts';
+import { chooseRackFor } from '../capacity/rackRooms.ts';
 import { RACK_LABELS, rackLabelOf } from '../capacity/racks.ts';
 import type { JobModel } from '../kinds/kind.ts';
 import type { Site } from '../kinds/manifests/site.ts';
@@ -25,18 +25,20 @@ export async function findRack(
   cluster: Cluster,
   nodes: readonly NodeRecord[],
   model: JobModel,
-  { rackLabel, existing }: { rackLabel: string | undefined; existing: KubeObject | undefined },
+  site: Omit<Site, 'rack'>,
+  existing: KubeObject | undefined,
   signal: AbortSignal,
 ): Promise<{ value: Site['rack']; warnings: Message[] }> {
   if (model.demand.sameRack !== 'required') return { value: undefined, warnings: [] };
+  const { rackLabel } = site.pool;
   const own = existing && ownRack(existing, model, rackLabel ? [rackLabel] : RACK_LABELS);
   if (own) return { value: own, warnings: [] };
-  if (status.podsKnown) return { value: chooseRack(state, nodes, model, rackLabel), warnings: [] };
+  if (status.podsKnown) return { value: chooseRack(state, nodes, model, site), warnings: [] };
   const collection = { apiVersion: 'v1', kind: 'Pod', fieldSelector: HOLDING };
   const pods = await cluster.list(collection, { signal }).catch(ignoreForbidden);
   const seen = new ClusterState();
   seen.applyPods([{ type: 'reset', items: (pods ?? []).map(toPod) }]);
-  const value = chooseRack(seen, nodes, model, rackLabel);
+  const value = chooseRack(seen, nodes, model, site);
   return { value, warnings: pods || !value ? [] : [message('submit.rack-unseen', { rack: value.value })] };
 }
 
@@ -65,44 +67,31 @@ interface NodeAffinity {
 }
 
 /**
- * The rack that a job with `sameRack: required` is put into: one that holds all its nodes now, the fullest of these, so that large
- * blocks stay free; else one that can ever hold them. Throws where racks are not known, or none is large enough.
+ * The rack that a job with `sameRack: required` is put into: the one that its verdict speaks of. Throws where racks are not known, or
+ * none is large enough.
  */
 export function chooseRack(
   state: ClusterState,
   all: readonly NodeRecord[],
-  { demand, name }: JobModel,
-  rackLabel: string | undefined,
+  model: JobModel,
+  site: Omit<Site, 'rack'>,
 ): Site['rack'] {
+  const { demand, name } = model;
   if (demand.sameRack !== 'required') return undefined;
-  const nodes = all.filter(
-    (node) => node.pool === demand.pool && (demand.gpuType === undefined || isOfType(node, demand.gpuType)),
-  );
-  const label = rackLabelOf(nodes, rackLabel);
+  const nodes = all.filter((node) => node.pool === demand.pool);
+  const label = rackLabelOf(nodes, site.pool.rackLabel);
   if (!label) {
     const say = message('submit.racks-unknown', { name, pool: demand.pool ?? 'default' });
     throw new GpuctlError('submit.racks-unknown', say, { hint: message('submit.racks-unknown.hint') });
   }
-  const racks = new Map<string, { now: number; ever: number }>();
-  for (const node of nodes) {
-    const value = node.labels[label];
-    if (value === undefined) continue;
-    const { free, total, usable } = nodeCapacity(state, node);
-    const rack = racks.get(value) ?? { now: 0, ever: 0 };
-    if (usable && free >= demand.gpusPerPod) rack.now++;
-    if (usable && total >= demand.gpusPerPod) rack.ever++;
-    racks.set(value, rack);
-  }
-  const fitting = [...racks].filter(([, { ever }]) => ever >= demand.pods);
-  const [best] = fitting.toSorted(
-    ([a, one], [b, other]) =>
-      Number(other.now >= demand.pods) - Number(one.now >= demand.pods) || one.now - other.now || a.localeCompare(b),
-  );
-  if (!best) {
-    const most = Math.max(0, ...[...racks.values()].map(({ ever }) => ever));
-    const args = { name, pods: demand.pods, gpus: demand.gpusPerPod, most };
-    const hint = { hint: message('submit.no-rack.hint') };
-    throw new GpuctlError('submit.no-rack', message('submit.no-rack', args), hint);
-  }
-  return { label, value: best[0] };
+  const ask = toAsk(model, { ...site, rack: undefined }, state);
+  // What is held may be without nodes, or behind them.
+  const here = new ClusterState();
+  here.applyNodes([{ type: 'reset', items: nodes }]);
+  here.applyPods([{ type: 'reset', items: nodes.flatMap((node) => [...state.podsOn(node.name)]) }]);
+  const { value, places: most, holds } = chooseRackFor(here, ask, label);
+  if (holds && value !== undefined) return { label, value };
+  const args = { name, pods: demand.pods, gpus: demand.gpusPerPod, most };
+  const hint = { hint: message('submit.no-rack.hint') };
+  throw new GpuctlError('submit.no-rack', message('submit.no-rack', args), hint);
 }

@@ -45,34 +45,34 @@ export async function findSite(
   ]);
   const settings = known === 'unknown' ? {} : (known?.site ?? {});
   if (pool !== undefined && settings.restricted) await requireUse(cluster, pool, signal);
-  const { rackLabel, prometheus = session.connectionOptions.prometheus } = settings;
+  const { prometheus = session.connectionOptions.prometheus } = settings;
   const readSettings = known === 'unknown' ? undefined : settings;
-  const [queue, scaling, sharing, rack, prefix] = await Promise.all([
+  const [queue, scaling, sharing, prefix] = await Promise.all([
     findQueue(cluster, model, readSettings, { namespace, existing }, signal),
     findScaling(cluster, model, prometheus, existing, signal),
     findSharing(cluster, model, nodes, signal),
-    findRack(session, cluster, nodes, model, { rackLabel, existing }, signal),
     existing ? prefixOf(existing) : findPrefix(session, cluster, nodes, namespace, signal),
   ]);
   if (!nodes.length && (pool ?? gpuType) !== undefined) warnings.push(message('submit.nodes-unknown'));
   if (prefix === undefined && (pool ?? gpuType) !== undefined)
     warnings.push(message('submit.prefix-unknown', { prefix: LABEL_PREFIXES[0] }));
   if (priority === 'absent') warnings.push(message('submit.no-priority', { priority: model.priority }));
+  const site: Site = {
+    ...OFFLINE,
+    namespace,
+    prefix: prefix ?? LABEL_PREFIXES[0],
+    pool: settings,
+    nodes,
+    priorityClass: priority === 'present',
+    accelerator: acceleratorOf(model, nodes),
+    sharing,
+    scaling,
+    queue: queue.value,
+    token: randomBytes(24).toString('hex'),
+  };
+  const rack = await findRack(session, cluster, nodes, model, site, existing, signal);
   return {
-    site: {
-      ...OFFLINE,
-      namespace,
-      prefix: prefix ?? LABEL_PREFIXES[0],
-      pool: settings,
-      nodes,
-      priorityClass: priority === 'present',
-      accelerator: acceleratorOf(model, nodes),
-      sharing,
-      scaling,
-      queue: queue.value,
-      rack: rack.value,
-      token: randomBytes(24).toString('hex'),
-    },
+    site: { ...site, rack: rack.value },
     warnings: [...warnings, ...queue.warnings, ...rack.warnings],
     makePriorityClass:
       priority === 'may-be-made' ? () => makePriorityClass(cluster, model.priority, signal) : undefined,

@@ -13,6 +13,12 @@ import type {
   WorkloadRecord,
 } from './records.ts';
 
+/** A node and what is held of it. */
+export interface Place {
+  readonly node: NodeRecord;
+  readonly usage: NodeUsage;
+}
+
 /**
  * The cluster as it was last heard of. Changed by deltas alone; every view and verdict is derived from it. Sums per node are kept as
  * pods come and go, so that a verdict reads and does not scan.
@@ -23,7 +29,10 @@ export class ClusterState {
   private readonly podsByKey = new Map<string, PodRecord>();
   private readonly podsByJob = new Map<string, Map<string, PodRecord>>();
   private readonly podsByNode = new Map<string, Map<string, PodRecord>>();
+  /** Of each node that is known or has pods. */
   private readonly usage = new Map<string, NodeUsage>();
+  /** What `placesIn` gave, until a node changes. */
+  private readonly places = new Map<string | undefined, readonly Place[]>();
   private readonly workloadsByKey = new Map<string, WorkloadRecord>();
   private readonly poolRecords = new Collection<PoolRecord>();
   private readonly quotaRecords = new Collection<QuotaRecord>();
@@ -67,6 +76,16 @@ export class ClusterState {
     return this.nodesByPool.get(pool)?.values() ?? [];
   }
 
+  /** The same with what is held of each; the very same list until a node changes. */
+  placesIn(pool: string | undefined): readonly Place[] {
+    let places = this.places.get(pool);
+    if (!places) {
+      places = [...this.nodesIn(pool)].map((node) => ({ node, usage: this.usageOn(node.name) }));
+      this.places.set(pool, places);
+    }
+    return places;
+  }
+
   /** Names of the pools that nodes say they belong to. */
   get poolNames(): string[] {
     return [...this.nodesByPool.keys()].filter((name) => name !== undefined);
@@ -91,7 +110,7 @@ export class ClusterState {
     resource?: string;
   }): EventRecord[] {
     const own = this.eventStore.of(uid);
-    return resource === 'Deployment' ? [...own, ...this.eventStore.ofReplicaSets(namespace, name)] : own;
+    return resource === 'Deployment' ? [...own, ...this.eventStore.ofVersions(namespace, name)] : own;
   }
 
   /** Pods that hold something of a node: those that are there, and those for which it is being emptied. */
@@ -140,7 +159,10 @@ export class ClusterState {
       } else if (delta.type === 'set') changed = this.setNode(delta.item) || changed;
       else changed = this.removeNode(delta.key) || changed;
     }
-    if (changed) this.siteChanges++;
+    if (changed) {
+      this.siteChanges++;
+      this.places.clear();
+    }
     return this.note(changed);
   }
 
@@ -225,6 +247,7 @@ export class ClusterState {
     if (!old) return false;
     this.nodesByName.delete(name);
     outOf(this.nodesByPool, old.pool, name);
+    this.dropIdle(name);
     return true;
   }
 
@@ -234,12 +257,20 @@ export class ClusterState {
     const node = heldNode(pod);
     if (node === undefined) return;
     into(this.podsByNode, node).set(pod.key, pod);
+    this.usageOn(node).add(pod);
+  }
+
+  private usageOn(node: string): NodeUsage {
     let usage = this.usage.get(node);
     if (!usage) {
       usage = new NodeUsage();
       this.usage.set(node, usage);
     }
-    usage.add(pod);
+    return usage;
+  }
+
+  private dropIdle(node: string): void {
+    if (!this.nodesByName.has(node) && this.usage.get(node)?.pods === 0) this.usage.delete(node);
   }
 
   private removePod(pod: PodRecord): void {
@@ -248,9 +279,8 @@ export class ClusterState {
     const node = heldNode(pod);
     if (node === undefined) return;
     outOf(this.podsByNode, node, pod.key);
-    const usage = this.usage.get(node);
-    usage?.remove(pod);
-    if (usage?.pods === 0) this.usage.delete(node);
+    this.usage.get(node)?.remove(pod);
+    this.dropIdle(node);
   }
 }
 

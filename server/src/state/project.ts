@@ -5,6 +5,7 @@ import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { type Allocated, gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
 import { objectKey } from './delta.ts';
 import type { NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
+import { shared, sharedAmounts } from './shared.ts';
 
 interface Condition {
   type: string;
@@ -84,31 +85,33 @@ export function toPod(object: KubeObject): PodRecord {
   return {
     key: objectKey(metadata),
     uid: metadata.uid ?? '',
-    namespace: metadata.namespace ?? '',
+    namespace: shared(metadata.namespace ?? ''),
     name: metadata.name,
-    node: spec.nodeName,
+    node: shared(spec.nodeName),
     phase: status.phase ?? 'Pending',
     terminating: metadata.deletionTimestamp !== undefined,
     ready: conditionOf(status.conditions, 'Ready') !== undefined,
-    requests: podRequests(spec, [...(status.initContainerStatuses ?? []), ...containers]),
+    requests: sharedAmounts(podRequests(spec, [...(status.initContainerStatuses ?? []), ...containers])),
     priority: spec.priority ?? 0,
     nominatedNode: status.nominatedNodeName || undefined,
     hostPorts: hostPortsOf(spec),
-    job:
+    job: shared(
       labels['batch.kubernetes.io/job-name'] ??
-      labels['job-name'] ??
-      (ourLabel(labels, 'job-type') ? labels.app : undefined),
-    owner:
+        labels['job-name'] ??
+        (ourLabel(labels, 'job-type') ? labels.app : undefined),
+    ),
+    owner: shared(
       labels['batch.kubernetes.io/controller-uid'] ??
-      metadata.ownerReferences?.find(({ controller }) => controller)?.uid,
+        metadata.ownerReferences?.find(({ controller }) => controller)?.uid,
+    ),
     rank: index === undefined ? undefined : Number(index),
     restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     startedAt: containers
       .map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt)
       .find((time) => time && Date.parse(time) > 0), // a container that could not be started says 1970
     endedAt: ended.at(-1)?.finishedAt ?? containers.map(({ lastState }) => lastState?.terminated?.finishedAt).at(-1),
-    reason: trouble?.reason,
-    detail: trouble?.message,
+    reason: shared(trouble?.reason),
+    detail: shared(trouble?.message),
     exitCode: trouble?.exitCode ?? ended.find(({ exitCode }) => exitCode)?.exitCode,
     ...(trouble?.endReason && { endReason: trouble.endReason }),
   };
@@ -123,7 +126,9 @@ export interface BoundSpec extends PodSpec {
 
 /** Ports of its node that a pod takes for itself, as `TCP/29500`; in the network of the node that is each that it names. */
 export function hostPortsOf({ hostNetwork, containers = [], initContainers = [] }: BoundSpec): string[] | undefined {
-  const all = [...containers, ...initContainers] as {
+  // What only runs before the others holds no port for long, and the scheduler does not look at it.
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const all = [...containers, ...sidecars] as {
     ports?: { hostPort?: number; containerPort: number; protocol?: string }[];
   }[];
   const ports = all.flatMap(({ ports = [] }) =>

@@ -135,5 +135,27 @@ describe('what is done with a job', function () {
     assert.deepEqual(offered({ phase: 'waiting', held: true }), [...always, 'start', 'delete']);
     assert.deepEqual(offered({ phase: 'stopped' }), [...always, 'start', 'delete']);
     assert.deepEqual(offered({ kind: 'inference' }), [...always, 'stop', 'scale', 'delete']);
+    assert.deepEqual(offered({ refused: { delete: 'no' } }), [...always, 'stop']);
+    assert.deepEqual(offered({ kind: 'inference', refused: { stop: 'no', scale: 'no', log: 'no' } }), [
+      'stopLog',
+      'delete',
+    ]);
+    assert.deepEqual(offered({ phase: 'stopped', refused: { start: 'no' } }), [...always, 'delete']);
+  });
+
+  it('says why, from the palette, where the person may not, and asks nothing more; the row says it, too', async () => {
+    const refused = job('theirs', { refused: { stop: 'You may not stop it.', delete: 'You may not delete it.' } });
+    const showQuickPick = async (items: Promise<{ label: string }[]>) => (await items)[0];
+    await withJobs({ showQuickPick }, async (server, messages) => {
+      for (const verb of ['stop', 'delete'] as const) {
+        const run = server.run(`gpuctl.job.${verb}`).catch((error) => server.infrastructure.boundary.show(error.data));
+        await server.answered(Requests.jobs.method, { jobs: [refused] });
+        await run;
+        assert.equal(messages.shown.at(-1), `You may not ${verb} it.`);
+      }
+      assert.deepEqual(server.asked, []);
+    });
+    const [group] = buildJobRows({ jobs: [refused] }, { texts: createTexts(() => 'en'), now: 0 });
+    assert.match(group?.children?.[0]?.tooltip ?? '', /You may not stop it\\\..*You may not delete it/s);
   });
 });

@@ -44,6 +44,16 @@ describe('rows of jobs', () => {
     assert.equal(describeOf(failed), 'rank 1 ran out of memory · 4m ago · 8×A100-80G');
   });
 
+  it('tell on a look what to do, and what was said itself', () => {
+    const trouble = { code: 'job.image.not-found', hint: 'Correct the tag.', detail: `not\nfound ${'x'.repeat(900)}` };
+    const pods = [{ name: 'a-0', phase: 'failed', state: 'cannot fetch its image', restarts: 0, trouble } as const];
+    const row = toJobRows([job('a', { trouble, pods: [...pods] })])[0]?.children?.[0];
+    for (const tooltip of [row?.tooltip, row?.children?.[0]?.tooltip]) {
+      assert.match(tooltip ?? '', /\n(?:.*\n)?Correct the tag/);
+      assert.match(tooltip ?? '', /Details: not found x{500,700} …$/);
+    }
+  });
+
   it('mark a job that runs in part for too long, with what holds the rest', () => {
     const part = job('a', { podsRunning: 1, startedAt: ago(11), state: 'running 1 of 2, waiting for 6 free GPUs' });
     const rowOf = (startTimeout: number) =>

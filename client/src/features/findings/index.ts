@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
 import { FINDING_SCHEME } from '../../infrastructure/findingPages.ts';
+import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 
 /** Names that a page may be taken from; anybody can write a link. */
 const BUNDLED = /^findings(?:\.[\w-]+)?\.md$/;
 
-/** The page of a finding, which its code links to: its section of the bundled file of all. */
-export function activateFindings(extension: vscode.Uri): vscode.Disposable {
+/** The page of a finding, which its code links to: its section of the bundled file of all; and the menu of what mends one. */
+export function activateFindings({ commands }: Infrastructure, extension: vscode.Uri): vscode.Disposable {
+  commands.register('gpuctl.finding.fix', async (uri, line, character) => {
+    const at = new vscode.Position(line, character);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(at, at) });
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand('editor.action.quickFix');
+  });
   return vscode.workspace.registerTextDocumentContentProvider(FINDING_SCHEME, {
     async provideTextDocumentContent({ path, query }) {
       if (!BUNDLED.test(query)) return undefined;

@@ -7,7 +7,7 @@ import { pickJob } from '../../infrastructure/pickJob.ts';
 export async function deleteJob(infrastructure: Infrastructure, target: JobRef | undefined): Promise<void> {
   const { server, texts } = infrastructure;
   const { t } = texts;
-  const job = target ?? (await pickJob(infrastructure, t('ui.delete.pick')));
+  const job = target ?? (await pickJob(infrastructure, t('ui.delete.pick'), 'delete'));
   const { cluster, context, uid, removes, keeps } = await server.request(Requests.planDelete, job);
   const list = (heading: string, lines: string[]) =>
     lines.length > 0 ? [heading, ...lines.map((line) => `• ${line}`), ''] : [];

@@ -1,4 +1,4 @@
-import type { JobDto, JobPhase, JobsDto, PodDto } from '../../../../server/src/protocol.ts';
+import type { JobDto, JobPhase, JobsDto, PodDto, TroubleDto } from '../../../../server/src/protocol.ts';
 import { type Row, toTooltip } from '../../infrastructure/row.ts';
 import type { Texts } from '../../infrastructure/texts.ts';
 
@@ -85,17 +85,25 @@ function buildJobRow(job: JobDto, context: JobRowsContext): Row {
     spoken: [ref.name, t(`ui.phase.${phase}`), ...facts.filter((fact) => fact !== t(`ui.phase.${phase}`))]
       .filter(Boolean)
       .join(', '),
-    context: ['job', phase, ...(job.held ? ['held'] : []), ...(SERVICES.includes(job.kind) ? ['service'] : [])].join(
-      '.',
-    ),
+    context: [
+      'job',
+      phase,
+      ...(job.held ? ['held'] : []),
+      ...(SERVICES.includes(job.kind) ? ['service'] : []),
+      ...refusalsOf(job),
+    ].join('.'),
     command: 'gpuctl.job.log',
     job: ref,
     children: [...pods].sort(byRank).map((pod) => buildPodRow(job, pod, id, context)),
   };
 }
 
-function buildPodRow({ ref }: JobDto, pod: PodDto, parent: string, { texts: { t, time }, now }: JobRowsContext): Row {
-  const { name, rank, node, phase, state, restarts, startedAt } = pod;
+/** What menus leave out: `no-delete`. */
+const refusalsOf = ({ refused = {} }: JobDto): string[] => Object.keys(refused).map((gesture) => `no-${gesture}`);
+
+function buildPodRow(job: JobDto, pod: PodDto, parent: string, { texts: { t, time }, now }: JobRowsContext): Row {
+  const { name, rank, node, phase, state, restarts, startedAt, trouble } = pod;
+  const { ref, refused } = job;
   const label = rank === undefined ? name : t('ui.pod.rank', { rank });
   const description = [node, state].filter(Boolean).join(' · ');
   return {
@@ -105,13 +113,15 @@ function buildPodRow({ ref }: JobDto, pod: PodDto, parent: string, { texts: { t,
     icon: ICONS[phase],
     tooltip: toTooltip(label, [
       [t('ui.fact.state'), state],
+      ['', trouble?.hint],
       [t('ui.fact.node'), node],
       [t('ui.fact.replica'), name],
       [t('ui.fact.started'), startedAt && time(startedAt, now)],
       [t('ui.fact.restarts'), restarts > 0 ? String(restarts) : undefined],
+      [t('ui.fact.details'), toDetails(trouble)],
     ]),
     spoken: `${label}, ${description}`,
-    context: 'pod',
+    context: refused?.log ? 'pod.no-log' : 'pod',
     command: 'gpuctl.job.log',
     job: ref,
     pod: name,
@@ -164,6 +174,7 @@ function toJobTooltip(job: JobDto, context: JobRowsContext): string {
   const at = (moment: string | undefined) => moment && time(moment, now);
   return toTooltip(job.ref.name, [
     [t('ui.fact.state'), job.state || t(`ui.phase.${job.phase}`)],
+    ['', job.trouble?.hint],
     [t('ui.fact.kind'), toKind(job.kind, context.texts)],
     ['GPU', job.gpus > 0 ? toGpus(job, context) : undefined],
     [t('ui.fact.pool'), job.pool],
@@ -173,7 +184,17 @@ function toJobTooltip(job: JobDto, context: JobRowsContext): string {
     [t('ui.fact.submitted'), at(job.createdAt)],
     [t('ui.fact.started'), at(job.startedAt)],
     [t('ui.fact.ended'), at(job.endedAt)],
+    [t('ui.fact.details'), toDetails(job.trouble)],
+    ...Object.values(job.refused ?? {}).map((sentence) => ['', sentence] as const),
   ]);
+}
+
+/** Characters of a raw text that a tooltip has room for. */
+const DETAILS = 600;
+
+function toDetails({ detail = '' }: TroubleDto = { code: '' }): string | undefined {
+  const text = detail.replace(/\s+/g, ' ');
+  return text.length > DETAILS ? `${text.slice(0, DETAILS)} …` : text;
 }
 
 function byBirth(a: JobDto, b: JobDto): number {

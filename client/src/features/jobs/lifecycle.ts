@@ -97,7 +97,7 @@ async function onTarget(
   job: JobRef | undefined,
   run: (target: JobTargetDto) => Promise<void>,
 ): Promise<void> {
-  const chosen = job ?? (await pickJob(infrastructure, infrastructure.texts.t(`ui.${verb}.pick`), FITS[verb]));
+  const chosen = job ?? (await pickJob(infrastructure, infrastructure.texts.t(`ui.${verb}.pick`), verb, FITS[verb]));
   const { context } = infrastructure.connection.current;
   const target = { job: chosen, ...(context && { context }) };
   await infrastructure.boundary.run(() => run(target));

@@ -10,7 +10,7 @@ export function activateLogs(infrastructure: Infrastructure): vscode.Disposable 
   const logs = new Logs(infrastructure);
 
   commands.register('gpuctl.job.log', async (target) => {
-    const job = target?.job ?? (await pickJob(infrastructure, t('ui.log.pick')));
+    const job = target?.job ?? (await pickJob(infrastructure, t('ui.log.pick'), 'log'));
     const { pod } = target ?? {};
     await vscode.window.withProgress({ location: { viewId: 'gpuctl.jobs' } }, () =>
       logs.open(pod === undefined ? { job } : { job, pod }),

@@ -22,7 +22,8 @@ export function activateStatus({ server, connection, configuration, texts }: Inf
     if (!configuration.trusted) return item.hide();
     const { label, tooltip } = toStatus(connection.current, texts, Date.now());
     item.name = texts.t('ui.status.name');
-    item.text = `$(${ICONS[connection.current.phase]}) ${label}`;
+    const { phase, warning } = connection.current;
+    item.text = `$(${warning && phase === 'connected' ? 'unlock' : ICONS[phase]}) ${label}`;
     item.tooltip = new vscode.MarkdownString(tooltip);
     item.accessibilityInformation = { label: `${texts.t('ui.status.name')}: ${label}`, role: 'button' };
     item.show();
@@ -41,7 +42,7 @@ export function toStatus(
   { t, time }: Texts,
   now: number,
 ): { label: string; tooltip: string } {
-  const { phase, cluster, message, asOf, capacity } = connection;
+  const { phase, cluster, message, asOf, capacity, warning } = connection;
   // Without a cluster there is nothing that a namespace would be in.
   const target = phase === 'none' || phase === 'off' ? '' : toTargetLabel(connection);
   const word = t(`ui.connection.${phase}`);
@@ -54,6 +55,7 @@ export function toStatus(
     message,
     asOf && phase === 'offline' ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined,
     phase === 'connected' && !capacity.known ? capacity.reason : undefined,
+    warning,
     t('ui.status.click'),
   ];
   return { label: label || word, tooltip: lines.flatMap((line) => (line ? [escapeMarkdown(line)] : [])).join('\n\n') };

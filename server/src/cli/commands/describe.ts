@@ -3,13 +3,14 @@ import { ourLabel } from '../../model/kubeObject.ts';
 import { GpuctlError } from '../../operations/error.ts';
 import { findMain } from '../../operations/mainResource.ts';
 import type { Session } from '../../operations/session.ts';
-import { toJobsDto, toPoolsDto } from '../../operations/views.ts';
-import type { GpuCountDto } from '../../protocol.ts';
+import { toJobsDto, toPoolsDto, toWhyDto } from '../../operations/views.ts';
+import { whyFailed } from '../../operations/whyFailed.ts';
+import type { GpuCountDto, WhyDto } from '../../protocol.ts';
 import { ageOf } from '../age.ts';
 import type { Cli } from '../cli.ts';
 import { nodeColumns, nodeState, stateCell } from '../columns.ts';
 import { EXIT } from '../exit.ts';
-import { type NodeItem, toJobItem, toNodeItem, toPoolItem } from '../items.ts';
+import { type JobItem, type NodeItem, toJobItem, toNodeItem, toPoolItem } from '../items.ts';
 import { holdState, withSession } from '../liveSession.ts';
 import { type Cell, Table, widthOf } from '../table.ts';
 
@@ -31,11 +32,13 @@ async function describeJob(cli: Cli, session: Session, name: string): Promise<vo
   const main = await session.use((cluster) => findMain(cluster, namespace, name, cli.signal));
   const told = (key: string) => ourLabel(main?.metadata.annotations, key);
   const time = (at: string | undefined) => at && `${at} (${ageOf(at, Date.now())})`;
+  const why = job.trouble && toWhy(cli, await whyFailed(session, { name, namespace }, cli.signal));
   await facts(cli, [
     ['cli.column.name', name],
     ['cli.column.namespace', namespace],
     ['cli.column.kind', job.kind],
-    ['cli.column.state', stateCell(job.phase, job.state)],
+    ['cli.column.state', stateCell(job.phase, job.phase === 'failed' ? (why?.message ?? job.state) : job.state)],
+    ['cli.fact.next', why?.hint ?? job.trouble?.hint],
     ['cli.column.gpus', [job.gpus, job.gpuType].filter((one) => one !== undefined).join(' × ')],
     ['cli.column.pool', job.pool],
     ['cli.column.running', `${job.podsRunning}/${job.podsWanted}`],
@@ -47,7 +50,24 @@ async function describeJob(cli: Cli, session: Session, name: string): Promise<vo
     ['cli.fact.started', time(job.startedAt)],
     ['cli.fact.ended', time(job.endedAt)],
   ]);
-  if (!job.pods.length) return;
+  if (job.pods.length) await printPods(cli, job);
+  if (why) await printWhy(cli, why);
+}
+
+const toWhy = (cli: Cli, why: Awaited<ReturnType<typeof whyFailed>>): WhyDto | undefined =>
+  why && toWhyDto(why, cli.say);
+
+/** The lines of the log that matter; else what the cluster says itself. */
+async function printWhy(cli: Cli, { pod, lines, unread, detail }: WhyDto): Promise<void> {
+  await cli.out.line('');
+  if (unread) await cli.out.note(unread);
+  const heading = lines.length ? cli.t('why.log', { pod: pod ?? '' }) : detail && cli.t('why.said');
+  if (!heading) return;
+  await cli.out.line(cli.out.style('bold', heading));
+  for (const line of lines.length ? lines : (detail ?? '').split('\n')) await cli.out.line(`  ${line}`);
+}
+
+async function printPods(cli: Cli, job: JobItem): Promise<void> {
   await cli.out.line('');
   const headers = [
     cli.t('cli.column.rank'),
@@ -134,4 +154,4 @@ async function facts(cli: Cli, all: readonly (readonly [FactKey, Cell | undefine
 
 type FactKey =
   | `cli.column.${'name' | 'namespace' | 'kind' | 'state' | 'gpus' | 'pool' | 'running' | 'submittedBy' | 'description' | 'rack'}`
-  | `cli.fact.${'run' | 'file' | 'commit' | 'created' | 'started' | 'ended'}`;
+  | `cli.fact.${'run' | 'file' | 'commit' | 'created' | 'started' | 'ended' | 'next'}`;

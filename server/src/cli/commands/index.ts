@@ -3,6 +3,7 @@ export { create } from './create.ts';
 export { remove } from './delete.ts';
 export { describe } from './describe.ts';
 export { diff } from './diff.ts';
+export { doctor } from './doctor.ts';
 export { get } from './get.ts';
 export { resumeJobs, scaleJobs, startJobs, stopJobs } from './lifecycle.ts';
 export { logs } from './logs.ts';

@@ -1,0 +1,29 @@
+import { type Message, message } from '../../../l10n/index.ts';
+import { countByType, nodeCapacity } from '../capacity/pools.ts';
+import type { ClusterState } from '../state/clusterState.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+
+/** What the pool of a job has of the GPUs that it waits for. */
+export interface PoolRoom {
+  pool: string | Message;
+  total: number;
+  free: number;
+  /** Most that are free together on one node. */
+  largest: number;
+  /** Types that the pool has, of whatever the job asks for: `A100-80G (32)`. */
+  types: string;
+}
+
+/** `undefined` where no node is known. Only of use where all pods on the nodes are seen. */
+export function roomFor(state: ClusterState, { pool, gpuType }: WorkloadRecord): PoolRoom | undefined {
+  if (!state.hasNodes) return undefined;
+  const counts = countByType([...state.nodesIn(pool)].map((node) => nodeCapacity(state, node)));
+  const asked = counts.filter(({ type }) => gpuType === undefined || type.toLowerCase() === gpuType.toLowerCase());
+  return {
+    pool: pool ?? message('finding.capacity.default-pool'),
+    total: asked.reduce((sum, { total }) => sum + total, 0),
+    free: asked.reduce((sum, { free }) => sum + free, 0),
+    largest: Math.max(0, ...asked.map(({ largestBlock }) => largestBlock)),
+    types: counts.map(({ type, total }) => `${type} (${total})`).join(', '),
+  };
+}

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { buildFile, LINES, NODE_COUNT } from './files.ts';
 import { Lsp, type Position, type ServerCommand } from './lsp.ts';
+import { benchScale } from './scale.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const temp = mkdtempSync(path.join(tmpdir(), 'gpuctl-bench-'));
@@ -254,6 +255,7 @@ try {
     runs.push(await measureAll(ours, theirs, bundled));
   }
   report(runs);
+  if (!options.self) await benchScale(RUNS);
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }

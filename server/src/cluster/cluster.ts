@@ -9,7 +9,7 @@ import { toPath, toQuery } from './resources.ts';
 import { type Answer, createTransport } from './transport.ts';
 
 /** Opens a connection to one context; nothing is sent until something is asked for. */
-export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: ReflectorTiming): Cluster {
+export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: Partial<ReflectorTiming>): Cluster {
   const transport = createTransport(target, env);
   const access = createAccess(transport);
   const watches = new Set<{ dispose(): void }>();
@@ -30,9 +30,8 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: R
       }
     },
     async list(collection, options) {
-      const objects: KubeObject[] = [];
-      await listPages(transport, collection, (object) => objects.push(object), options);
-      return objects;
+      const { items } = await listPages(transport, collection, (object) => object, options);
+      return items;
     },
     listNames: (collection, options) => listNames(transport, collection, options),
     async create(object, { dryRun, ...options } = {}) {
@@ -105,6 +104,10 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: R
       return watch;
     },
     log: (pod, options) => readLog(transport, pod, options),
+    async version(options = {}) {
+      const { value } = await transport.call({ ...options, method: 'GET', path: '/version' });
+      return (value as { gitVersion?: string }).gitVersion ?? '';
+    },
     mayI: access.mayI,
     whoAmI: access.whoAmI,
     close() {

@@ -1,7 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import type { Session } from './credentials.ts';
 import { withoutSecrets } from './redact.ts';
 
@@ -56,6 +57,8 @@ export interface WireRequest {
   signal: AbortSignal;
 }
 
+const ignore = () => {};
+
 /** Sends one request and gives its answer when the headers are there; whoever has it must read or destroy it. */
 export function send({ method, url, headers, body, signal }: WireRequest, session: Session): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
@@ -74,9 +77,13 @@ export function send({ method, url, headers, body, signal }: WireRequest, sessio
     });
     // Both stay for life: an error after the answer must find a listener.
     request.on('error', reject);
-    request.once('socket', (socket) => socket.setKeepAlive(true, 30_000));
+    request.once('socket', (socket) => {
+      socket.setKeepAlive(true, 30_000);
+      // An abort between the last byte and the end of an answer is an error of the socket alone (Node 24), once it has no request.
+      if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
+    });
     request.once('response', (response) => {
-      response.on('error', () => {});
+      response.on('error', ignore);
       resolve(response);
     });
     request.end(body);
@@ -99,6 +106,13 @@ export async function readBody(response: IncomingMessage): Promise<string> {
   const plain =
     response.headers['content-encoding'] === 'gzip' ? await unzip(body, { maxOutputLength: MAX_BODY }) : body;
   return plain.toString('utf8');
+}
+
+/** The body piece by piece as it comes, unpacked off the main thread. Whoever stops reading ends the answer. */
+export function unpacked(response: IncomingMessage): AsyncIterable<Buffer> {
+  if (response.headers['content-encoding'] !== 'gzip') return response;
+  // Its errors come out of the reading.
+  return pipeline(response, createGunzip(), ignore);
 }
 
 /** Texts of the `Warning:` headers (RFC 7234, code 299), without repetitions. */

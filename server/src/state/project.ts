@@ -26,7 +26,7 @@ export function toNode(object: KubeObject): NodeRecord {
   };
   const status = (object.status ?? {}) as { allocatable?: ResourceList; conditions?: Condition[] };
   const labels = metadata.labels ?? {};
-  const allocatable = toAmounts(status.allocatable);
+  const allocatable = sharedAmounts(toAmounts(status.allocatable));
   const gpuProduct = labels['nvidia.com/gpu.product'];
   return {
     key: objectKey(metadata),

@@ -71,8 +71,8 @@ const said = ({ warnings }: Pick<FoundSite | Plan, 'warnings'>, key: RegExp): st
 
 describe('the rack of a job that must stand in one', () => {
   // Two nodes with three free GPUs each are in rack-2 alone, and once they are taken in none.
-  const text = (name: string) => `kind: training
-job: {name: ${name}}
+  const text = (name: string, priority = 'medium') => `kind: training
+job: {name: ${name}, priority: ${priority}}
 environment: {image: alpine:3.22, command: [sh, -c, "trap 'exit 0' TERM; sleep 600 & wait"]}
 resources: {pool: training-pool, gpu: 6, nodeCount: 2, cpu: 100m, memory: 256Mi}
 distributed: {sameRack: required}
@@ -93,7 +93,9 @@ distributed: {sameRack: required}
       'its pods are held',
       () => editor.state.podsOf('ml-team', 'racked').filter(({ node }) => node).length === 2,
     );
-    assert.notEqual((await find(text('other'), editor)).site.rack?.value, 'rack-2', 'another job is put elsewhere');
+    const rackFor = async (other: string) => (await find(other, editor)).site.rack?.value;
+    assert.equal(await rackFor(text('patient', 'low')), 'rack-1', 'another job is put elsewhere');
+    assert.equal(await rackFor(text('other')), 'rack-2', 'where it pushes out who has less, it would run at once');
     assert.equal((await submit(text('racked'), editor)).outcome, 'unchanged');
     assert.equal((await submit(text('racked'))).outcome, 'unchanged');
   });

@@ -7,7 +7,7 @@ import { OFFLINE, type Site } from '../../server/src/kinds/manifests/site.ts';
 import { buildLenses } from '../../server/src/language/lenses.ts';
 import { Previews } from '../../server/src/language/preview.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
-import type { Session } from '../../server/src/operations/session.ts';
+import { Session } from '../../server/src/operations/session.ts';
 import { heldSitesKey } from '../../server/src/operations/site.ts';
 import { submitFiles } from '../../server/src/operations/submitFiles.ts';
 import { toJobsDto } from '../../server/src/operations/views.ts';
@@ -15,6 +15,7 @@ import type { FileToSubmit } from '../../server/src/protocol.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toWorkload } from '../../server/src/state/project.ts';
 import type { NodeRecord } from '../../server/src/state/records.ts';
+import { FakeClusters, FakeServer } from '../server/fakeCluster.ts';
 import { openText, sayIn } from './openText.ts';
 
 const job = (name: string, more = '') => `kind: training
@@ -107,13 +108,9 @@ describe('what is held of a site', () => {
 describe('lenses', () => {
   const POOL = 'kind: pool\npool: {name: p}\nnodes: {n1: {gpuType: A100-80G}}\n';
   const lenses = (text: string) => {
-    const { checked, document } = openText(text);
-    return buildLenses(
-      checked,
-      document,
-      { context: 'prod', cluster: 'prod-a', namespace: 'team-a' },
-      sayIn('en'),
-    ).flatMap(({ command }) => (command ? [command] : []));
+    const target = { context: 'prod', cluster: 'prod-a', namespace: 'team-a' };
+    const lenses = buildLenses(openText(text), { target, live: { outlook: () => undefined }, say: sayIn('en') });
+    return lenses.flatMap(({ command }) => (command ? [command] : []));
   };
 
   test('name a namespace for a job, and for a pool only the cluster', () => {
@@ -150,7 +147,8 @@ describe('a job as the tree shows it', () => {
     });
     assert.ok(item);
     state.applyWorkloads('Job', [{ type: 'set', item }]);
-    const session = { state, namespaces: undefined, hidden: [], status: { podsKnown: true } } as unknown as Session;
+    const session = new Session(new FakeClusters({ a: new FakeServer() }), { onStatus: () => {}, onState: () => {} });
+    session.state = state;
     return toJobsDto(session, sayIn('en')).jobs[0]?.held;
   };
 

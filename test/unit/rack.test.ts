@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { toAsk } from '../../server/src/capacity/ask.ts';
 import { acceleratorOf } from '../../server/src/capacity/heldSite.ts';
+import { judge } from '../../server/src/capacity/verdict.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { isJob, type JobModel } from '../../server/src/kinds/kind.ts';
+import { OFFLINE } from '../../server/src/kinds/manifests/site.ts';
 import type { GpuctlError } from '../../server/src/operations/error.ts';
 import { chooseRack } from '../../server/src/operations/rack.ts';
+import { toPod } from '../../server/src/state/project.ts';
 import type { NodeRecord } from '../../server/src/state/records.ts';
 import { node, POOL, pod, stateOf } from './nodesAndPods.ts';
 
@@ -33,7 +37,8 @@ function racks(free: Record<string, number>): { state: ReturnType<typeof stateOf
 
 function choose(free: Record<string, number>, job: JobModel, label: string | undefined = LABEL): string | undefined {
   const { state, nodes } = racks(free);
-  return chooseRack(state, nodes, job, label)?.value;
+  const site = { ...OFFLINE, pool: { rackLabel: label }, nodes };
+  return chooseRack(state, nodes, job, site)?.value;
 }
 const refusal = (run: () => unknown): string => {
   try {
@@ -49,6 +54,20 @@ describe('the rack of a job that must stand in one', () => {
     const job = required('gpu: 8, nodeCount: 2');
     assert.equal(choose({ 'r1-a': 8, 'r1-b': 8, 'r1-c': 8, 'r2-a': 4, 'r2-b': 4 }, job), 'r2');
     assert.equal(choose({ 'r1-a': 4, 'r1-b': 3, 'r2-a': 0, 'r2-b': 4, 'r2-c': 4 }, job), 'r2');
+  });
+
+  test('is one that has room for all that the job asks for, not for its GPUs alone', () => {
+    const { state, nodes } = racks({ 'r1-a': 4, 'r1-b': 4, 'r2-a': 8, 'r2-b': 8 });
+    const busy = pod('busy', 'r1-a', 0);
+    Object.assign(busy.spec as object, { priority: 1_000_000, containers: [{ resources: { limits: { cpu: '62' } } }] });
+    state.applyPods([{ type: 'set', item: toPod(busy) }]);
+    const job = required('gpu: 8, nodeCount: 2, cpu: 4');
+    const site = { ...OFFLINE, pool: { rackLabel: LABEL }, nodes };
+    assert.equal(chooseRack(state, nodes, job, site)?.value, 'r2');
+    const verdict = judge(state, toAsk(job, site, state));
+    assert.deepEqual(verdict.is === 'fits' && verdict.nodes, ['r2-a', 'r2-b']);
+    const fuller = judge(state, toAsk(required('gpu: 8, nodeCount: 2'), site, state));
+    assert.deepEqual(fuller.is === 'fits' && fuller.nodes, ['r1-a', 'r1-b']);
   });
 
   test('is one that can hold it later where none does now', () => {

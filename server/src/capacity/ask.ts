@@ -5,7 +5,7 @@ import type { Site } from '../kinds/manifests/site.ts';
 import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import { NOTHING } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { DefaultsRecord } from '../state/records.ts';
+import type { Amounts, CpuAndMemory, DefaultsRecord } from '../state/records.ts';
 import { type Expression, type PodNeeds, readPodNeeds } from './podNeeds.ts';
 import { rackLabelOf } from './racks.ts';
 
@@ -65,9 +65,12 @@ export function toAsk(model: JobModel, site: Site, state: ClusterState): Ask {
 function withDefaults(needs: PodNeeds, defaults: DefaultsRecord | undefined): PodNeeds {
   if (!defaults) return needs;
   const { requests } = needs;
-  const cpuMillis = requests.cpuMillis || (defaults.cpuMillis ?? 0);
-  const memoryBytes = requests.memoryBytes || (defaults.memoryBytes ?? 0);
-  return { ...needs, requests: { ...requests, cpuMillis, memoryBytes } };
+  const filled = (by: CpuAndMemory) => ({
+    ...requests,
+    cpuMillis: requests.cpuMillis || (by.cpuMillis ?? 0),
+    memoryBytes: requests.memoryBytes || (by.memoryBytes ?? 0),
+  });
+  return { ...needs, requests: filled(defaults.requests), limits: filled(defaults.limits) };
 }
 
 /** As the cluster has the class; as ours will be made where it has none of that name yet. */
@@ -84,12 +87,14 @@ function priorityOf({ priority }: JobModel, name: string | undefined, state: Clu
 export function askFor(ask: Ask, pods: number, gpusPerPod: number, apart = ask.needs.apart): Ask {
   const { requests } = ask.needs;
   const gpus = { ...requests.gpus, [ask.accelerator]: gpusPerPod };
-  return { ...ask, pods, gpusPerPod, needs: { ...ask.needs, apart, requests: { ...requests, gpus } } };
+  const limits = { ...ask.needs.limits, gpus };
+  return { ...ask, pods, gpusPerPod, needs: { ...ask.needs, apart, requests: { ...requests, gpus }, limits } };
 }
 
 /** GPUs of a pool and nothing else: for a document that has no meaning yet, or one that would be split otherwise. */
 export function plainAsk(state: ClusterState, demand: Demand): Ask {
   const { pool, gpuType, pods, gpusPerPod } = demand;
+  const requests: Amounts = { ...NOTHING, gpus: gpusPerPod ? { [DEFAULT_ACCELERATOR]: gpusPerPod } : {} };
   return {
     name: '',
     namespace: '',
@@ -99,7 +104,8 @@ export function plainAsk(state: ClusterState, demand: Demand): Ask {
     accelerator: DEFAULT_ACCELERATOR,
     gpusPerPod,
     needs: {
-      requests: { ...NOTHING, gpus: gpusPerPod ? { [DEFAULT_ACCELERATOR]: gpusPerPod } : {} },
+      requests,
+      limits: requests,
       selector: [],
       terms: gpuType === undefined ? [] : ofType(state, pool, gpuType),
       tolerations: [{ key: DEFAULT_ACCELERATOR, operator: 'Exists' }],

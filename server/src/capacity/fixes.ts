@@ -6,13 +6,12 @@ import { nearest } from '../model/nearest.ts';
 import { amountOf } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { OtherPool } from './advice.ts';
-import { type Ask, ofType } from './ask.ts';
+import { type Ask, askFor, ofType } from './ask.ts';
 import { type Asking, SAME_RACK } from './findings.ts';
 import { UNLABELLED } from './pools.ts';
 import { type Room, roomsFor } from './room.ts';
 import { shapesFor, toShapeFix } from './shapes.ts';
 import { judge, runs, type Verdict } from './verdict.ts';
-import { holderList } from './words.ts';
 
 /** How many pools or types are offered in place of one that does not do. */
 const OFFERED = 4;
@@ -39,7 +38,7 @@ export function capacityFixes(
       return capacityFixes(model, ask, verdict.alone, asking, state, others);
     case 'preempts':
       return [
-        ...shapesFor(model, ask, verdict, asking.spreads, state).map((shape) => toShapeFix(model, shape, asking)),
+        ...otherShapes(model, ask, verdict, asking, state),
         ...elsewhere(model, ask, others, state),
         { title: message('fix.priority.wait'), changes: [set(['job', 'priority'], 'low')] },
       ];
@@ -50,7 +49,7 @@ export function capacityFixes(
     case 'node-too-small':
     case 'too-few-nodes':
       return [
-        ...shapesFor(model, ask, verdict, asking.spreads, state).map((shape) => toShapeFix(model, shape, asking)),
+        ...otherShapes(model, ask, verdict, asking, state),
         ...elsewhere(model, ask, others, state),
         ...inQueue(ask, state),
         ...moreUrgent(model, ask, state),
@@ -81,6 +80,16 @@ function replaceBy(path: Path, found: string, known: readonly string[]): Fix[] {
     changes: [set(path, text)],
     ...(text === guess && { preferred: true }),
   }));
+}
+
+/** The same on other nodes, or less; those that would fit now say so. */
+function otherShapes(model: JobModel, ask: Ask, verdict: Verdict, asking: Asking, state: ClusterState): Fix[] {
+  const { spreads } = asking;
+  return shapesFor(model, ask, verdict, spreads, state).map((shape) => {
+    const fix = toShapeFix(model, shape, asking);
+    const other = askFor(ask, shape.pods, shape.gpus, spreads ? shape.pods > 1 : ask.needs.apart);
+    return judge(state, other).is === 'fits' ? { ...fix, title: message('fix.fits-now', { fix: fix.title }) } : fix;
+  });
 }
 
 /** Another type of the same pool that has room, and other pools that have. */
@@ -131,7 +140,9 @@ function moreUrgent(model: JobModel, ask: Ask, state: ClusterState): Fix[] {
     const preempts = known?.preempts ?? preemptionPolicy !== 'Never';
     const verdict = judge(state, { ...ask, priority: { value: known?.value ?? value, preempts } });
     if (verdict.is !== 'preempts') continue;
-    const victims = holderList(verdict.victims, ask.namespace);
+    const [first, ...others] = verdict.victims.map(({ job }) => job);
+    const list = first ?? '';
+    const victims = others.length ? message('verdict.more', { list, count: others.length }) : list;
     return [
       { title: message('fix.priority.push', { priority, victims }), changes: [set(['job', 'priority'], priority)] },
     ];

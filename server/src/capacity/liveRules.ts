@@ -14,7 +14,7 @@ import { type Asking, isPassing, toCapacityFindings } from './findings.ts';
 import { capacityFixes } from './fixes.ts';
 import type { Outlook } from './outlook.ts';
 import { compareNames } from './pools.ts';
-import { runs } from './verdict.ts';
+import { runs, type Verdict } from './verdict.ts';
 
 /** The cluster as it is held; where nothing can be judged, why. */
 export type Live = Outlook | { unknown: Message };
@@ -88,8 +88,20 @@ export function askingOf({ kind, sections: { resources } }: JobModel): Asking {
   return { gpuKey: isOldKey ? 'acceleratorCount' : 'gpu', spreads: kind === 'training' };
 }
 
+/** What was found last: findings, lens, hints and hover of a job ask for the same. A verdict is one job's, and of one state. */
+const FOUND = new WeakMap<Verdict, RuleFinding[]>();
+
 /** Why a job does not run now, with when it will and what helps; nothing where it fits. */
 export function capacityFindings(model: JobModel, outlook: Outlook): RuleFinding[] {
+  const verdict = outlook.verdict(model);
+  const known = FOUND.get(verdict);
+  if (known) return known;
+  const found = findCapacity(model, outlook);
+  FOUND.set(verdict, found);
+  return found;
+}
+
+function findCapacity(model: JobModel, outlook: Outlook): RuleFinding[] {
   const { state } = outlook;
   const asking = askingOf(model);
   const [ask, verdict] = [outlook.ask(model), outlook.verdict(model)];

@@ -19,6 +19,7 @@ export class Outlook {
   #sites = new Map<string, Site>();
   #asks = new WeakMap<JobModel, Ask>();
   #verdicts = new WeakMap<Ask, Verdict>();
+  #whens = new WeakMap<Ask, { when: WhenFree | undefined }>();
   /** Those that were judged together last. */
   #together: { models: readonly JobModel[]; verdicts: readonly Verdict[] } | undefined;
 
@@ -55,7 +56,13 @@ export class Outlook {
 
   /** What must end before a job has room, and when that is. */
   whenFree(model: JobModel): WhenFree | undefined {
-    return whenFree(this.state, this.ask(model));
+    const ask = this.ask(model);
+    let known = this.#whens.get(ask);
+    if (!known) {
+      known = { when: whenFree(this.state, ask) };
+      this.#whens.set(ask, known);
+    }
+    return known.when;
   }
 
   /**
@@ -102,6 +109,7 @@ export class Outlook {
       // Quotas, priorities and defaults are part of an ask; building one anew costs less than telling which of them changed.
       this.#asks = new WeakMap();
       this.#verdicts = new WeakMap();
+      this.#whens = new WeakMap();
       this.#together = undefined;
     }
     this.#siteVersion = siteVersion;

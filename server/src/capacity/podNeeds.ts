@@ -19,7 +19,10 @@ export interface Toleration {
 
 /** What the scheduler looks at in a pod (kube-scheduler 1.31–1.36, default filters). */
 export interface PodNeeds {
+  /** What is set aside for it. */
   requests: Amounts;
+  /** What it may use at most: of our pods what they ask for. */
+  limits: Amounts;
   /** Labels that its node must have. */
   selector: readonly (readonly [key: string, value: string])[];
   /** Any one of these terms must hold, each with all its conditions; none: any node will do. */
@@ -51,8 +54,10 @@ export function readPodNeeds(pod: KubeObject): PodNeeds {
   const { nodeAffinity, podAntiAffinity } = spec.affinity ?? {};
   const terms = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const keptApart = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  const requests = podRequests(spec);
   return {
-    requests: podRequests(spec),
+    requests,
+    limits: requests,
     selector: Object.entries(spec.nodeSelector ?? {}),
     terms: terms.map(({ matchExpressions = [], matchFields = [] }) => [...matchExpressions, ...matchFields]),
     tolerations: spec.tolerations ?? [],

@@ -1,6 +1,6 @@
-import { amountOf, namesOf } from '../state/amounts.ts';
+import { amountOf } from '../state/amounts.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import type { QuotaRecord } from '../state/records.ts';
+import type { Amounts, QuotaRecord } from '../state/records.ts';
 import type { Ask } from './ask.ts';
 
 /** A limit of the namespace that the job would pass. Amounts: cpu in millicores, memory and storage in bytes, else pieces. */
@@ -18,19 +18,32 @@ export interface QuotaLimit {
 
 /** The first limit of its namespace that a job would pass; one that it can never pass below comes first. */
 export function quotaInTheWay(state: ClusterState, ask: Ask): QuotaLimit | undefined {
-  const limits = state
-    .quotasIn(ask.namespace)
-    .filter(({ priorityClasses }) => !priorityClasses || priorityClasses.includes(ask.needs.priorityClass ?? ''))
-    .flatMap((quota) => limitsPassed(state, quota, ask));
+  const limits = quotasOf(state, ask).flatMap((quota) => limitsPassed(state, quota, ask));
   return limits.find(({ never }) => never) ?? limits[0];
 }
+
+/** The quotas that apply to the pods of a job. */
+function quotasOf(
+  state: ClusterState,
+  { namespace, needs: { priorityClass = '', requests, limits } }: Ask,
+): QuotaRecord[] {
+  const isBestEffort = [requests, limits].every(({ cpuMillis, memoryBytes }) => !cpuMillis && !memoryBytes);
+  return state
+    .quotasIn(namespace)
+    .filter(({ priorityClasses }) => !priorityClasses || priorityClasses.includes(priorityClass))
+    .filter(({ bestEffort }) => bestEffort === undefined || bestEffort === isBestEffort);
+}
+
+/** The amounts that a limit counts. */
+const countedBy = (key: string, { requests, limits }: Ask['needs']): Amounts =>
+  key.startsWith('limits.') ? limits : requests;
 
 function limitsPassed(state: ClusterState, { name, namespace, hard, used }: QuotaRecord, ask: Ask): QuotaLimit[] {
   const own = state.podsOf(namespace, ask.name).filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
   return Object.entries(hard).flatMap(([key, limit]) => {
     const resource = toResource(key);
     if (resource === undefined) return [];
-    const asked = ask.pods * (resource === 'pods' ? 1 : amountOf(ask.needs.requests, resource));
+    const asked = ask.pods * (resource === 'pods' ? 1 : amountOf(countedBy(key, ask.needs), resource));
     const held = own.reduce((sum, pod) => sum + (resource === 'pods' ? 1 : amountOf(pod.requests, resource)), 0);
     const others = Math.max(0, (used[key] ?? 0) - held);
     if (asked === 0 || asked + others <= limit) return [];
@@ -38,7 +51,7 @@ function limitsPassed(state: ClusterState, { name, namespace, hard, used }: Quot
   });
 }
 
-/** What a limit is of: `requests.cpu`, `limits.cpu` and `cpu` are all cpu, since what jobs ask for is also their limit. */
+/** What a limit is of: `requests.cpu`, `limits.cpu` and `cpu` are all cpu. */
 function toResource(key: string): string | undefined {
   const name = key.replace(/^(?:requests|limits)\./, '');
   if (name === 'storage' || /^(?:persistentvolumeclaims|count|services)/.test(name) || /storageclass/.test(name))
@@ -53,12 +66,10 @@ export function unnamedInQuota(
   state: ClusterState,
   ask: Ask,
 ): { quota: string; namespace: string; resource: string } | undefined {
-  const named = new Set(namesOf(ask.needs.requests));
-  for (const { name, hard, priorityClasses } of state.quotasIn(ask.namespace)) {
-    if (priorityClasses && !priorityClasses.includes(ask.needs.priorityClass ?? '')) continue;
+  for (const { name, hard } of quotasOf(state, ask)) {
     for (const key of Object.keys(hard)) {
       const resource = toResource(key);
-      if ((resource === 'cpu' || resource === 'memory') && !named.has(resource))
+      if ((resource === 'cpu' || resource === 'memory') && !amountOf(countedBy(key, ask.needs), resource))
         return { quota: name, namespace: ask.namespace, resource };
     }
   }

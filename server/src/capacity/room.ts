@@ -1,6 +1,6 @@
-import { amountOf, minus, NOTHING, namesOf, plus } from '../state/amounts.ts';
-import type { ClusterState } from '../state/clusterState.ts';
-import type { Held } from '../state/nodeUsage.ts';
+import { minus, NOTHING, namesOf, plus } from '../state/amounts.ts';
+import type { ClusterState, Place } from '../state/clusterState.ts';
+import type { Held, NodeUsage } from '../state/nodeUsage.ts';
 import type { NodeRecord, PodRecord } from '../state/records.ts';
 import type { Ask } from './ask.ts';
 import { isMeantFor, isOpenFor } from './matching.ts';
@@ -10,14 +10,16 @@ export interface Room {
   node: NodeRecord;
   /** Whether it takes the pods at all: ready, not cordoned, no taint in the way. */
   open: boolean;
-  /** If nothing ran there. */
-  empty: number;
   /** Beside what runs there now. */
   now: number;
+  /** Once all pods of lower priority are gone: see `pushOut`. */
+  after: number;
   /** What is held there now, without the job's own pods of before. */
   held: Held;
   /** Whether there are such. */
   hasOwn: boolean;
+  /** All that is held there, by priority, too. */
+  usage: NodeUsage;
 }
 
 /** What others are going to hold, node by node, beside what is held now. */
@@ -28,33 +30,69 @@ export const NONE_TAKEN: Taken = new Map();
 export function roomsFor(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKEN): Room[] {
   const own = ownPods(state, ask);
   const counts = counterOf(ask);
-  const rooms: Room[] = [];
-  for (const node of state.nodesIn(ask.pool)) {
-    if (!isMeantFor(ask.needs, node)) continue;
+  const isPlain = !own.size && !taken.size && !ask.needs.hostPorts.length;
+  return candidatesFor(state, ask).map(({ node, open, usage }): Room => {
+    if (isPlain) {
+      const now = counts(node, usage);
+      return { node, open, now, after: now, held: usage, hasOwn: false, usage };
+    }
     const mine = own.get(node.name);
-    const held = heldOn(state, node, mine, taken.get(node.name));
+    const held = heldOn(usage, mine, taken.get(node.name));
     const now = hasPorts(ask, state.podsOn(node.name)) ? counts(node, held) : 0;
-    const open = isOpenFor(ask.needs, node);
-    rooms.push({ node, open, empty: counts(node, NO_ONE), now, held, hasOwn: mine !== undefined });
-  }
-  return rooms;
+    return { node, open, now, after: now, held, hasOwn: mine !== undefined, usage };
+  });
 }
 
-/** How many pods of a job have room on a node beside what is held there; `only` looks at one resource. */
-export type Counter = (node: NodeRecord, held: Held) => number;
-export function counterOf({ needs, pods }: Ask, only?: string): Counter {
-  const { requests, apart, hostPorts } = needs;
-  const most = apart || hostPorts.length ? 1 : pods;
-  const wanted = namesOf(requests)
-    .filter((name) => only === undefined || name === only)
-    .map((name) => [name, amountOf(requests, name)] as const);
-  return ({ allocatable, maxPods }, held) => {
-    let count = only === undefined || only === 'pods' ? Math.min(most, maxPods - held.pods) : most;
-    for (const [name, amount] of wanted) {
-      if (count <= 0) return 0;
-      const free = amountOf(allocatable, name) - amountOf(held.amounts, name);
-      if (free < amount * count) count = Math.floor(free / amount);
-    }
+interface Candidate extends Place {
+  open: boolean;
+}
+/** Which nodes a job may go to changes with the nodes alone: it is found once for all the jobs that differ in their demands only. */
+const known = new WeakMap<ClusterState, { version: number; candidates: Map<string, readonly Candidate[]> }>();
+/** Different ones that are remembered. */
+const MOST_KNOWN = 50;
+
+function candidatesFor(state: ClusterState, { pool, needs }: Ask): readonly Candidate[] {
+  let of = known.get(state);
+  if (of?.version !== state.siteVersion || of.candidates.size > MOST_KNOWN) {
+    of = { version: state.siteVersion, candidates: new Map() };
+    known.set(state, of);
+  }
+  const key = JSON.stringify([pool, needs.selector, needs.terms, needs.tolerations]);
+  let candidates = of.candidates.get(key);
+  if (!candidates) {
+    candidates = state
+      .placesIn(pool)
+      .filter(({ node }) => isMeantFor(needs, node))
+      .map(({ node, usage }) => ({ node, usage, open: isOpenFor(needs, node) }));
+    of.candidates.set(key, candidates);
+  }
+  return candidates;
+}
+
+/** How many pods of a job have room on a node beside what is held there, once some of that is `gone`. */
+export type Counter = (node: NodeRecord, held: Held, gone?: Held) => number;
+
+/** How many pods of a job a node takes, be it as large as it may. */
+export const mostOnNode = ({ needs, pods }: Ask): number => (needs.apart || needs.hostPorts.length ? 1 : pods);
+
+/** Counts the room for a job's pods. */
+export function counterOf(ask: Ask): Counter {
+  const { cpuMillis: cpu, memoryBytes: memory, ...more } = ask.needs.requests;
+  const most = mostOnNode(ask);
+  const gpus = Object.entries(more.gpus).filter(([, amount]) => amount);
+  const others = Object.entries(more.others).filter(([, amount]) => amount);
+  const fewer = (count: number, free: number, amount: number) =>
+    free < amount * count ? Math.floor(free / amount) : count;
+  // Runs for each node of a pool at each key.
+  return ({ allocatable: all, maxPods }, { amounts, pods: present }, gone = NO_ONE) => {
+    const less = gone.amounts;
+    let count = Math.min(most, maxPods - present + gone.pods);
+    if (cpu) count = fewer(count, all.cpuMillis - amounts.cpuMillis + less.cpuMillis, cpu);
+    if (memory) count = fewer(count, all.memoryBytes - amounts.memoryBytes + less.memoryBytes, memory);
+    for (const [name, amount] of gpus)
+      count = fewer(count, (all.gpus[name] ?? 0) - (amounts.gpus[name] ?? 0) + (less.gpus[name] ?? 0), amount);
+    for (const [name, amount] of others)
+      count = fewer(count, (all.others[name] ?? 0) - (amounts.others[name] ?? 0) + (less.others[name] ?? 0), amount);
     return Math.max(0, count);
   };
 }
@@ -67,8 +105,8 @@ export const NO_ONE: Held = { amounts: NOTHING, pods: 0 };
 export const addHeld = (a: Held, b: Held): Held => ({ amounts: plus(a.amounts, b.amounts), pods: a.pods + b.pods });
 export const lessHeld = (a: Held, b: Held): Held => ({ amounts: minus(a.amounts, b.amounts), pods: a.pods - b.pods });
 
-function heldOn(state: ClusterState, { name }: NodeRecord, own: Held | undefined, taken: Held | undefined): Held {
-  let held: Held = state.usageOf(name);
+function heldOn(usage: Held, own: Held | undefined, taken: Held | undefined): Held {
+  let held = usage;
   if (own) held = lessHeld(held, own);
   if (taken) held = addHeld(held, taken);
   return held;

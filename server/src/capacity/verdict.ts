@@ -4,8 +4,9 @@ import type { NodeRecord } from '../state/records.ts';
 import { type Ask, askFor } from './ask.ts';
 import { compareNames, countByType, type GpuCount, nodeCapacity, UNLABELLED } from './pools.ts';
 import { type QuotaLimit, quotaInTheWay, unnamedInQuota } from './quotas.ts';
-import { type Counter, counterOf, NO_ONE, NONE_TAKEN, type Room, resourcesOf, roomsFor, type Taken } from './room.ts';
-import { roomAfterPushing, type Victim, victimsFor } from './victims.ts';
+import { rackFor } from './rackRooms.ts';
+import { counterOf, mostOnNode, NO_ONE, NONE_TAKEN, type Room, resourcesOf, roomsFor, type Taken } from './room.ts';
+import { pushOut, type Victim, victimsFor } from './victims.ts';
 
 /** Free and in all, of the accelerators that a job asks for on the nodes that it may go to. `type`: `undefined` where they have no one type. */
 export interface Numbers {
@@ -83,28 +84,53 @@ export const runs = ({ is }: Verdict): boolean => is === 'fits' || is === 'preem
 
 /** How many of a job's pods would find a place right now, beside what runs. */
 export const placesNow = (state: ClusterState, ask: Ask): number =>
-  sum(
+  total(
     roomsFor(state, ask).filter(({ open }) => open),
-    'now',
+    placesOn,
   );
 
 /** What no waiting can mend. */
 function neverFits(state: ClusterState, ask: Ask, rooms: Room[]): Verdict | undefined {
   const { accelerator, gpusPerPod: perNode, pods: wanted, gpuType, rackLabel } = ask;
   if (perNode > 0) {
-    const members = [...state.nodesIn(ask.pool)];
-    const withGpu = members.filter(({ allocatable }) => allocatable.gpus[accelerator]);
-    if (!withGpu.length) return { is: 'no-gpus', has: countOf(state, members) };
-    if (!rooms.some(({ node }) => node.allocatable.gpus[accelerator]) && gpuType !== undefined)
-      return { is: 'no-such-type', type: gpuType, has: countOf(state, withGpu, accelerator) };
+    const hasGpu = ({ node }: { node: NodeRecord }) => Boolean(node.allocatable.gpus[accelerator]);
+    const members = state.placesIn(ask.pool);
+    if (!members.some(hasGpu)) return { is: 'no-gpus', has: countOf(state, members) };
+    if (gpuType !== undefined && !rooms.some(hasGpu))
+      return { is: 'no-such-type', type: gpuType, has: countOf(state, members.filter(hasGpu), accelerator) };
   }
   if (rackLabel === 'none') return { is: 'no-rack', most: undefined, wanted };
-  if (sum(rooms, 'empty') < wanted) return tooLarge(ask, rooms);
+  const ifEmpty = emptyCounter(ask);
   const open = rooms.filter((room) => room.open);
-  if (sum(open, 'empty') < wanted) return unavailable(ask, rooms, open);
-  if (rackLabel !== undefined && bestRack(open, rackLabel, 'empty') < wanted)
-    return { is: 'no-rack', most: bestRack(open, rackLabel, 'empty'), wanted };
-  return undefined;
+  if (!hasPlaces(open, ifEmpty, wanted))
+    return hasPlaces(rooms, ifEmpty, wanted) ? unavailable(ask, rooms, open, ifEmpty) : tooLarge(ask, rooms);
+  if (rackLabel === undefined) return undefined;
+  const most = rackFor(open, rackLabel, wanted, ifEmpty).places;
+  return most < wanted ? { is: 'no-rack', most, wanted } : undefined;
+}
+
+/** Places if nothing ran there: the same on all nodes that offer the same. */
+function emptyCounter(ask: Ask): (room: Room) => number {
+  const counts = counterOf(ask);
+  const known = new Map<NodeRecord['allocatable'], { maxPods: number; places: number }>();
+  return ({ node }) => {
+    const { allocatable, maxPods } = node;
+    let like = known.get(allocatable);
+    if (like?.maxPods !== maxPods) {
+      like = { maxPods, places: counts(node, NO_ONE) };
+      known.set(allocatable, like);
+    }
+    return like.places;
+  };
+}
+
+/** Whether there are so many places: most jobs need a look at a few nodes only. */
+function hasPlaces(rooms: readonly Room[], by: (room: Room) => number, wanted: number): boolean {
+  let places = 0;
+  return rooms.some((room) => {
+    places += by(room);
+    return places >= wanted;
+  });
 }
 
 /** The pool is large enough: whether it has room now. */
@@ -112,20 +138,18 @@ function judgeNow(state: ClusterState, ask: Ask, all: Room[]): Verdict {
   const { pods: wanted, rackLabel } = ask;
   const rooms = all.filter(({ open }) => open);
   const numbers = numbersOf(ask, rooms);
-  const suits = (places: number) => places >= wanted;
-  const within = (by: (room: Room) => number) =>
-    rackLabel === undefined ? total(rooms, by) : bestOf(rooms, rackLabel, by).places;
-  const inRack = (by: (room: Room) => number) =>
-    (rackLabel === undefined ? rooms : bestOf(rooms, rackLabel, by).rooms).filter((room) => by(room) > 0);
-  const nowOn = ({ now }: Room) => now;
-  if (suits(within(nowOn))) return { is: 'fits', nodes: inRack(nowOn).map(nameOf), ...numbers };
+  /** The rooms that hold the whole job, in the rack that it will be put into where it must be one. */
+  const suiting = (by: (room: Room) => number): Room[] | undefined => {
+    const best = rackLabel === undefined ? { places: total(rooms, by), rooms } : rackFor(rooms, rackLabel, wanted, by);
+    return best.places >= wanted ? best.rooms.filter((room) => by(room) > 0) : undefined;
+  };
+  const fitting = suiting(placesOn);
+  if (fitting) return { is: 'fits', nodes: fitting.map(nameOf), ...numbers };
   if (ask.priority.preempts) {
-    const after = roomAfterPushing(state, ask, rooms);
-    const afterOn = (room: Room) => after.get(room.node.name) ?? 0;
-    if (suits(within(afterOn))) {
-      const nodes = inRack(afterOn);
-      return { is: 'preempts', nodes: nodes.map(nameOf), victims: victimsFor(state, ask, nodes), ...numbers };
-    }
+    pushOut(state, ask, rooms);
+    const emptied = suiting(({ after }) => after);
+    if (emptied)
+      return { is: 'preempts', nodes: emptied.map(nameOf), victims: victimsFor(state, ask, emptied), ...numbers };
   }
   return busy(ask, rooms, numbers);
 }
@@ -137,8 +161,8 @@ function busy(ask: Ask, rooms: Room[], numbers: Numbers): Verdict {
   const { gpusPerPod: perNode, pods: wanted, rackLabel } = ask;
   const asked = wanted * perNode;
   if (perNode > 0 && asked > numbers.free) return { is: 'insufficient', asked, ...numbers };
-  if (sum(rooms, 'now') >= wanted && rackLabel !== undefined)
-    return { is: 'racks-full', most: bestRack(rooms, rackLabel, 'now'), wanted };
+  if (rackLabel !== undefined && total(rooms, placesOn) >= wanted)
+    return { is: 'racks-full', most: rackFor(rooms, rackLabel, wanted, placesOn).places, wanted };
   const scarce = scarcest(ask, rooms, ({ held }) => held);
   if (perNode === 0 || scarce.resource !== ask.accelerator) return { is: 'short', ...scarce, wanted };
   const split = findSplit(ask, rooms);
@@ -160,10 +184,10 @@ function tooLarge(ask: Ask, rooms: Room[]): Verdict {
   return { is: 'too-few-nodes', type, perNode, nodes: all.filter((gpus) => gpus >= perNode).length, wanted };
 }
 
-function unavailable(ask: Ask, rooms: Room[], open: Room[]): Verdict {
+function unavailable(ask: Ask, rooms: Room[], open: Room[], ifEmpty: (room: Room) => number): Verdict {
   const { accelerator, gpusPerPod: perNode, pods: wanted } = ask;
   const gpus = (some: Room[]) => total(some, ({ node }) => node.allocatable.gpus[accelerator] ?? 0);
-  const nodes = (some: Room[]) => some.filter(({ empty }) => empty > 0).length;
+  const nodes = (some: Room[]) => some.filter((room) => ifEmpty(room) > 0).length;
   return {
     is: 'unavailable',
     type: typeOf(ask, rooms),
@@ -178,13 +202,20 @@ function unavailable(ask: Ask, rooms: Room[], open: Room[]): Verdict {
 
 /** The resource that leaves the fewest places if it alone is looked at, and the most of it that is together on one node. */
 function scarcest(ask: Ask, rooms: Room[], heldOf: (room: Room) => Room['held']) {
-  const by = resourcesOf(ask).map((resource) => {
-    const count: Counter = counterOf(ask, resource);
-    return { resource, places: total(rooms, (room) => count(room.node, heldOf(room))) };
+  const most = mostOnNode(ask);
+  const sums = resourcesOf(ask).map((resource) => {
+    const perPod = resource === 'pods' ? 1 : amountOf(ask.needs.requests, resource);
+    return { resource, perPod, places: 0, largest: 0 };
   });
-  const { resource, places } = by.reduce((least, one) => (one.places < least.places ? one : least));
-  const largest = Math.max(0, ...rooms.map((room) => leftOf(room.node, heldOf(room), resource)));
-  return { resource, places, largest, perPod: resource === 'pods' ? 1 : amountOf(ask.needs.requests, resource) };
+  for (const room of rooms) {
+    const held = heldOf(room);
+    for (const sum of sums) {
+      const left = leftOf(room.node, held, sum.resource);
+      if (left > sum.largest) sum.largest = left;
+      if (left >= sum.perPod) sum.places += Math.min(most, Math.floor(left / sum.perPod));
+    }
+  }
+  return sums.reduce((least, one) => (one.places < least.places ? one : least));
 }
 
 const leftOf = ({ allocatable, maxPods }: NodeRecord, { amounts, pods }: Room['held'], resource: string): number =>
@@ -192,29 +223,21 @@ const leftOf = ({ allocatable, maxPods }: NodeRecord, { amounts, pods }: Room['h
 
 const total = (rooms: readonly Room[], by: (room: Room) => number): number =>
   rooms.reduce((places, room) => places + by(room), 0);
-const sum = (rooms: readonly Room[], what: 'empty' | 'now'): number => total(rooms, (room) => room[what]);
-
-/** The rack with the most places. */
-function bestOf(rooms: readonly Room[], label: string, by: (room: Room) => number): { places: number; rooms: Room[] } {
-  const racks = Map.groupBy(rooms, ({ node }) => node.labels[label]);
-  racks.delete(undefined);
-  let best: { places: number; rooms: Room[] } = { places: 0, rooms: [] };
-  for (const members of racks.values()) {
-    const places = total(members, by);
-    if (places > best.places) best = { places, rooms: members };
-  }
-  return best;
-}
-const bestRack = (rooms: readonly Room[], label: string, what: 'empty' | 'now'): number =>
-  bestOf(rooms, label, (room) => room[what]).places;
+const placesOn = ({ now }: Room): number => now;
 
 /** GPUs that are free on a node. */
 const freeOn = ({ accelerator }: Ask, { node, held }: Room): number =>
   Math.max(0, (node.allocatable.gpus[accelerator] ?? 0) - (held.amounts.gpus[accelerator] ?? 0));
 
 function numbersOf(ask: Ask, rooms: Room[]): Numbers {
-  const all = total(rooms, ({ node }) => node.allocatable.gpus[ask.accelerator] ?? 0);
-  return { type: typeOf(ask, rooms), free: total(rooms, (room) => freeOn(ask, room)), total: all };
+  const { accelerator } = ask;
+  let [free, all] = [0, 0];
+  for (const { node, held } of rooms) {
+    const total = node.allocatable.gpus[accelerator] ?? 0;
+    all += total;
+    free += Math.max(0, total - (held.amounts.gpus[accelerator] ?? 0));
+  }
+  return { type: typeOf(ask, rooms), free, total: all };
 }
 
 /** The one type that all the nodes have; where they have several, the one that was asked for. */
@@ -238,9 +261,9 @@ function findSplit(ask: Ask, rooms: Room[]): { nodes: number; gpus: number } | u
   return undefined;
 }
 
-const countOf = (state: ClusterState, nodes: readonly NodeRecord[], only?: string): GpuCount[] =>
+const countOf = (state: ClusterState, places: readonly { node: NodeRecord }[], only?: string): GpuCount[] =>
   countByType(
-    nodes.map((node) => nodeCapacity(state, node)),
+    places.map(({ node }) => nodeCapacity(state, node)),
     only,
   );
 

@@ -1,8 +1,9 @@
+import { PRIORITIES, priorityClassOf } from '../kinds/manifests/priority.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
 import { toBytes, toMillicores } from '../model/quantity.ts';
 import type { ResourceList } from './amounts.ts';
 import { objectKey } from './delta.ts';
-import type { DefaultsRecord, PriorityRecord, QuotaRecord } from './records.ts';
+import type { CpuAndMemory, DefaultsRecord, PriorityRecord, QuotaRecord } from './records.ts';
 
 /** What is kept of a ResourceQuota; `undefined` where it is for pods of a nature that ours never have. */
 export function toQuota({ metadata, spec, status }: KubeObject): QuotaRecord | undefined {
@@ -15,11 +16,9 @@ export function toQuota({ metadata, spec, status }: KubeObject): QuotaRecord | u
     ...scopes,
     ...chosen.filter(({ scopeName }) => scopeName !== 'PriorityClass').map((one) => one.scopeName),
   ];
-  // Pods of ours have no deadline of their own; one without cpu and memory is taken for one that has some.
-  if (names.some((name) => name === 'Terminating' || name === 'BestEffort' || name === 'CrossNamespacePodAffinity'))
-    return undefined;
+  // Pods of ours have no deadline of their own; it is their job that has one.
+  if (names.some((name) => name === 'Terminating' || name === 'CrossNamespacePodAffinity')) return undefined;
   const byClass = chosen.filter(({ scopeName }) => scopeName === 'PriorityClass');
-  if (byClass.some(({ operator }) => operator !== 'In')) return undefined;
   const { hard, used } = (status ?? {}) as { hard?: ResourceList; used?: ResourceList };
   return {
     key: objectKey(metadata),
@@ -27,8 +26,19 @@ export function toQuota({ metadata, spec, status }: KubeObject): QuotaRecord | u
     name: metadata.name,
     hard: toLimits(hard),
     used: toLimits(used),
-    priorityClasses: byClass.length ? byClass.flatMap(({ values = [] }) => values) : undefined,
+    priorityClasses: byClass.length
+      ? OUR_CLASSES.filter((name) => byClass.every((one) => isChosen(name, one)))
+      : undefined,
+    bestEffort: names.includes('BestEffort') ? true : names.includes('NotBestEffort') ? false : undefined,
   };
+}
+
+const OUR_CLASSES = Object.keys(PRIORITIES).map((priority) => priorityClassOf(priority as keyof typeof PRIORITIES));
+
+function isChosen(name: string, { operator, values = [] }: { operator: string; values?: string[] }): boolean {
+  if (operator === 'In') return values.includes(name);
+  if (operator === 'NotIn') return !values.includes(name);
+  return operator === 'Exists';
 }
 
 const toLimits = (list: ResourceList): Record<string, number> =>
@@ -61,12 +71,17 @@ export function toDefaults({ metadata, spec }: KubeObject): DefaultsRecord | und
     limits?: { type: string; default?: ResourceList; defaultRequest?: ResourceList }[];
   };
   const ours = limits.find(({ type }) => type === 'Container');
-  const defaults = { ...ours?.default, ...ours?.defaultRequest };
-  if (defaults.cpu === undefined && defaults.memory === undefined) return undefined;
+  const requests = toCpuAndMemory({ ...ours?.default, ...ours?.defaultRequest });
+  if (requests.cpuMillis === undefined && requests.memoryBytes === undefined) return undefined;
   return {
     key: objectKey(metadata),
     namespace: metadata.namespace ?? '',
-    cpuMillis: toMillicores(defaults.cpu),
-    memoryBytes: toBytes(defaults.memory),
+    requests,
+    limits: toCpuAndMemory(ours?.default),
   };
 }
+
+const toCpuAndMemory = (list: ResourceList): CpuAndMemory => ({
+  cpuMillis: toMillicores(list?.cpu),
+  memoryBytes: toBytes(list?.memory),
+});

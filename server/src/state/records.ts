@@ -118,8 +118,10 @@ export interface QuotaRecord {
   name: string;
   hard: Readonly<Record<string, number>>;
   used: Readonly<Record<string, number>>;
-  /** Priority classes to which alone it applies; `undefined` for all. */
+  /** Priority classes of ours to which alone it applies; `undefined` for all. */
   priorityClasses: readonly string[] | undefined;
+  /** Whether it applies to pods alone that ask for neither cpu nor memory, or to the others alone; `undefined` for all. */
+  bestEffort: boolean | undefined;
 }
 
 export interface PriorityRecord {
@@ -136,6 +138,13 @@ export interface PriorityRecord {
 export interface DefaultsRecord {
   key: string;
   namespace: string;
+  /** What is set aside for them. */
+  requests: CpuAndMemory;
+  /** What they may use. */
+  limits: CpuAndMemory;
+}
+
+export interface CpuAndMemory {
   cpuMillis: number | undefined;
   memoryBytes: number | undefined;
 }

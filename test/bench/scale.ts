@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import type { Read } from './readerFigures.ts';
 import { SIZE } from './recordedCluster.ts';
+import { verdictFigures } from './verdictFigures.ts';
 
 /** As the client starts our server. */
 const FLAGS = ['--max-semi-space-size=1', '--v8-pool-size=2'];
@@ -111,6 +112,11 @@ function report(runs: Run[], quiet: Quiet): void {
     { figure: 'processor time when quiet, %', ours: quiet.bookmarks, most: 1 },
     { figure: 'the same, each kubelet every 5 min, %', ours: quiet.kubelets, most: 1 },
     { figure: 'the same, 1,000 nodes every 10 s, %', ours: quiet.heartbeats },
+    ...verdictFigures().map(({ verdict, nodes, median }) => ({
+      figure: `verdict “${verdict}”, pool of ${nodes}`,
+      ours: median,
+      most: 1,
+    })),
   ];
   const { version } = JSON.parse(
     readFileSync(path.join(import.meta.dirname, '../../node_modules/@kubernetes/client-node/package.json'), 'utf8'),
@@ -125,7 +131,12 @@ function report(runs: Run[], quiet: Quiet): void {
     const ratio = theirs === undefined ? undefined : theirs / ours;
     const wanted = target ? `≥ ${target} ×` : most ? `≤ ${most}` : '';
     const good = target ? (ratio ?? 0) >= target : most ? ours <= most : undefined;
-    const cells = [ours.toFixed(1), theirs?.toFixed(1) ?? '', ratio ? `${ratio.toFixed(1)} ×` : '', wanted];
+    const cells = [
+      ours.toFixed(ours < 1 ? 2 : 1),
+      theirs?.toFixed(1) ?? '',
+      ratio ? `${ratio.toFixed(1)} ×` : '',
+      wanted,
+    ];
     console.log(
       `${figure.padEnd(46)}${cells.map((cell) => cell.padStart(9)).join('')}  ${good === undefined ? '' : good ? '✓' : '✗'}`,
     );

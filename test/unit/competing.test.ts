@@ -261,3 +261,20 @@ function modelIn(text: string) {
   assert.ok(model, text);
   return model;
 }
+
+describe('what lacks', () => {
+  test('beside the GPUs is told, where no resource is short by itself', () => {
+    const memory = (name: string, on: string, gpus: number, amount: string) =>
+      pod(name, on, gpus, 'Running', {}, GPU, amount);
+    const state = stateOf(nodes('n1', 'n2'), [memory('a', 'n1', 0, '500Gi'), memory('b', 'n2', 8, '1Gi')]);
+    const verdict = judge(state, ask({ containers: [container({ [GPU]: 4, memory: '100Gi' })] }));
+    assert.deepEqual(verdict, {
+      is: 'short',
+      resource: 'memory',
+      perPod: 100 * 2 ** 30,
+      places: 0,
+      largest: 12 * 2 ** 30,
+      wanted: 1,
+    });
+  });
+});

@@ -24,15 +24,15 @@ export function holdersOf(state: ClusterState, pods: Iterable<PodRecord>): Holde
     const { namespace, startedAt } = pod;
     const job = pod.job ?? pod.name;
     const key = `${namespace}/${job}`;
-    const known = holders.get(key);
-    holders.set(key, {
-      job,
-      namespace,
-      gpus: (known?.gpus ?? 0) + gpusOf(pod),
-      pods: (known?.pods ?? 0) + 1,
-      since: earlier(known?.since, startedAt),
-      endsAt: known ? known.endsAt : pod.job === undefined ? undefined : endOf(state.workload(namespace, job)),
-    });
+    let holder = holders.get(key);
+    if (!holder) {
+      const endsAt = pod.job === undefined ? undefined : endOf(state.workload(namespace, job));
+      holder = { job, namespace, gpus: 0, pods: 0, since: startedAt, endsAt };
+      holders.set(key, holder);
+    }
+    holder.gpus += gpusOf(pod);
+    holder.pods++;
+    holder.since = earlier(holder.since, startedAt);
   }
   return [...holders.values()].sort((a, b) => b.gpus - a.gpus || a.job.localeCompare(b.job));
 }

@@ -7,6 +7,9 @@ import { addHeld, NO_ONE, NONE_TAKEN, roomsFor, type Taken } from './room.ts';
 import { judge, runs, type Verdict } from './verdict.ts';
 import { type WhenFree, whenFree } from './whenFree.ts';
 
+/** Of how many jobs it is remembered what must end for them. */
+const REMEMBERED = 100;
+
 /**
  * The held state as jobs are judged on it. What follows from nodes and pools alone is worked out once for each pool, what follows from a
  * model once for each model, and a verdict once for each state: a key that is typed pays for its own document.
@@ -19,7 +22,7 @@ export class Outlook {
   #sites = new Map<string, Site>();
   #asks = new WeakMap<JobModel, Ask>();
   #verdicts = new WeakMap<Ask, Verdict>();
-  #whens = new WeakMap<Ask, { when: WhenFree | undefined }>();
+  readonly #whens = new Map<string, { when: WhenFree | undefined; version: number; until: number }>();
   /** Those that were judged together last. */
   #together: { models: readonly JobModel[]; verdicts: readonly Verdict[] } | undefined;
 
@@ -54,15 +57,23 @@ export class Outlook {
     return verdict;
   }
 
-  /** What must end before a job has room, and when that is. */
+  /**
+   * What must end before a job has room, and when that is. In a large pool that takes a while: there it may be as old as twenty times what
+   * it took, so that it never takes more than a twentieth of the time.
+   */
   whenFree(model: JobModel): WhenFree | undefined {
     const ask = this.ask(model);
-    let known = this.#whens.get(ask);
-    if (!known) {
-      known = { when: whenFree(this.state, ask) };
-      this.#whens.set(ask, known);
-    }
-    return known.when;
+    const { name, namespace, pool, gpuType, pods, rackLabel, needs } = ask;
+    const key = JSON.stringify([name, namespace, pool, gpuType, pods, rackLabel, needs.requests, needs.apart]);
+    const known = this.#whens.get(key);
+    const { version } = this.state;
+    const asked = performance.now();
+    if (known && (known.version === version || asked < known.until)) return known.when;
+    const when = whenFree(this.state, ask);
+    const answered = performance.now();
+    if (this.#whens.size >= REMEMBERED) this.#whens.clear();
+    this.#whens.set(key, { when, version, until: answered + (answered - asked) * 20 });
+    return when;
   }
 
   /**
@@ -109,7 +120,6 @@ export class Outlook {
       // Quotas, priorities and defaults are part of an ask; building one anew costs less than telling which of them changed.
       this.#asks = new WeakMap();
       this.#verdicts = new WeakMap();
-      this.#whens = new WeakMap();
       this.#together = undefined;
     }
     this.#siteVersion = siteVersion;

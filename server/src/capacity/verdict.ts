@@ -163,7 +163,7 @@ function busy(ask: Ask, rooms: Room[], numbers: Numbers): Verdict {
   if (perNode > 0 && asked > numbers.free) return { is: 'insufficient', asked, ...numbers };
   if (rackLabel !== undefined && total(rooms, placesOn) >= wanted)
     return { is: 'racks-full', most: rackFor(rooms, rackLabel, wanted, placesOn).places, wanted };
-  const scarce = scarcest(ask, rooms, ({ held }) => held);
+  const scarce = whatLacks(ask, rooms, ({ held }) => held);
   if (perNode === 0 || scarce.resource !== ask.accelerator) return { is: 'short', ...scarce, wanted };
   const split = findSplit(ask, rooms);
   const largest = Math.max(0, ...rooms.map((room) => freeOn(ask, room)));
@@ -177,7 +177,7 @@ function tooLarge(ask: Ask, rooms: Room[]): Verdict {
   const all = rooms.map(({ node }) => node.allocatable.gpus[accelerator] ?? 0);
   const inAll = all.reduce((count, one) => count + one, 0);
   if (perNode * wanted > inAll) return { is: 'too-many', type, asked: perNode * wanted, total: inAll };
-  const scarce = scarcest(ask, rooms, () => NO_ONE);
+  const scarce = whatLacks(ask, rooms, () => NO_ONE);
   if (perNode === 0 || scarce.resource !== accelerator) return { is: 'too-large', ...scarce, wanted };
   const largest = Math.max(0, ...all);
   if (largest < perNode) return { is: 'node-too-small', type, perNode, largest };
@@ -198,6 +198,14 @@ function unavailable(ask: Ask, rooms: Room[], open: Room[], ifEmpty: (room: Room
     wanted,
     all: { gpus: gpus(rooms), nodes: nodes(rooms) },
   };
+}
+
+/** What is short; where no resource is by itself, what is short beside the GPUs. */
+function whatLacks(ask: Ask, rooms: Room[], heldOf: (room: Room) => Room['held']) {
+  const scarce = scarcest(ask, rooms, heldOf);
+  if (scarce.places < ask.pods || ask.gpusPerPod === 0) return scarce;
+  const withGpus = rooms.filter((room) => leftOf(room.node, heldOf(room), ask.accelerator) >= ask.gpusPerPod);
+  return scarcest(ask, withGpus, heldOf);
 }
 
 /** The resource that leaves the fewest places if it alone is looked at, and the most of it that is together on one node. */

@@ -12,10 +12,8 @@ export const fitTexts = {
   },
   'lens.fits.no-gpus': { en: 'fits now: {nodes}', zh: '现在可运行：{nodes}' },
   'lens.not-together': { en: 'fits alone, not beside the jobs above', zh: '单独可运行，与上面的任务一起放不下' },
-  'lens.preempts': {
-    en: 'fits by pushing out {count} {count|job|jobs}',
-    zh: '挤出 {count} 个任务后可运行',
-  },
+  'lens.preempts': { en: 'fits by pushing out {count} jobs', zh: '挤出 {count} 个任务后可运行' },
+  'lens.preempts.one': { en: 'fits by pushing out {job}', zh: '挤出 {job} 后可运行' },
   'lens.preempts.some': { en: 'fits by pushing out other jobs', zh: '挤出其他任务后可运行' },
   'lens.busy': {
     en: 'busy: needs {asked}, {free} of {total} {what} free',

@@ -77,7 +77,7 @@ export const verdictTexts = {
     en: '{job} in {namespace} ({gpus} {gpus|GPU|GPUs})',
     zh: '{namespace} 的 {job}（{gpus} 张 GPU）',
   },
-  'verdict.more': { en: '{list} and {count} more', zh: '{list} 等另外 {count} 个' },
+  'verdict.more': { en: '{list} and {count} more', zh: '{list} 及另外 {count} 个' },
   'verdict.resource.cpu': { en: 'CPU', zh: 'CPU 资源' },
   'verdict.resource.memory': { en: 'memory', zh: '内存' },
   'verdict.resource.pods': { en: 'jobs', zh: '任务数' },

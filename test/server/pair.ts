@@ -13,6 +13,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { createClusters } from '../../server/src/cluster/index.ts';
+import type { Clusters } from '../../server/src/operations/ports.ts';
 import {
   type ClientOptions,
   ClientRequests,
@@ -33,6 +34,8 @@ export interface PairOptions extends Partial<ClientOptions> {
   /** How that editor has its diagnostics. */
   diagnostics?: 'push' | 'pull';
   env?: NodeJS.ProcessEnv;
+  /** Clusters in memory in place of those of a kubeconfig. */
+  clusters?: Clusters;
   /** What the editor can do, beyond the little that every test's editor can. */
   capabilities?: ClientCapabilities;
 }
@@ -60,13 +63,13 @@ export class Pair {
   private readonly waiting = new Set<() => void>();
   private versions = new Map<string, number>();
 
-  constructor({ env }: PairOptions) {
+  constructor({ env, clusters }: PairOptions) {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const [reader, writer] = [new StreamMessageReader(toServer), new StreamMessageWriter(toClient)];
     startServer((options) => createConnection(reader, writer, options), {
       version: '0.1.0',
-      clusters: createClusters(env ?? process.env),
+      clusters: clusters ?? createClusters(env ?? process.env),
       readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
       docs: new URL('../../docs/', import.meta.url).href,
       isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
@@ -188,7 +191,7 @@ export class Pair {
 /** Starts a pair and has it initialized. */
 export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const pair = new Pair(options);
-  const { ours = true, env: _, capabilities, diagnostics, ...given } = options;
+  const { ours = true, env: _, clusters: __, capabilities, diagnostics, ...given } = options;
   const initializationOptions: ClientOptions = {
     version: '0.1.0',
     language: 'en',

@@ -8,6 +8,7 @@ import { KIND_NAMES } from '../../server/src/kinds/index.ts';
 import { type Completion, complete } from '../../server/src/language/completion/complete.ts';
 import type { Proposal } from '../../server/src/language/completion/proposal.ts';
 import { expand, newDocument, RECIPES, withPools } from '../../server/src/language/completion/recipes.ts';
+import { createTrial } from '../../server/src/language/completion/trial.ts';
 import type { ValueSources } from '../../server/src/language/completion/values.ts';
 import type { Value } from '../../server/src/model/canonical.ts';
 import type { LiveValues } from '../../server/src/operations/liveValues.ts';
@@ -70,6 +71,7 @@ function ask(marked: string, { live = OFFLINE, used = {}, mode = 'gpuctl', langu
     pools: () => [],
     file: 'x.gpuctl.yaml',
     read,
+    tryOut: createTrial(found?.document, live),
     ...own,
   };
   const kindName = found?.document.kindName ?? (mode === 'gpuctl' ? '' : undefined);

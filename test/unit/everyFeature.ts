@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Connection, Position, Range } from 'vscode-languageserver';
+import type { CodeLens, Connection, Position, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type CheckedFile, checkFile, documentsOf, type PlacedDocument } from '../../server/src/kinds/checkedFile.ts';
 import type { FileMode } from '../../server/src/kinds/recognise.ts';
 import { registerFeatures } from '../../server/src/language/features.ts';
 import type { OpenFile } from '../../server/src/language/host.ts';
+import { Shown } from '../../server/src/language/shown.ts';
 import { createWorkspaceIndex } from '../../server/src/language/workspaceIndex.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
+import { fourteenFree, outlookOn } from './nodesAndPods.ts';
 import { sayIn } from './openText.ts';
 
 type Handler = (params: unknown) => unknown;
@@ -28,6 +30,7 @@ function recordHandlers(): { connection: Connection; handlers: Map<string, Handl
   return { connection: record('') as Connection, handlers };
 }
 
+const outlook = outlookOn(fourteenFree());
 const pools = [{ name: 'training-pool', description: undefined, gpus: [] }];
 
 /** All that an editor can ask of the server about a text, asked; every range in the answers has to lie in the text. */
@@ -50,7 +53,7 @@ export class EveryFeature {
       live: {
         pools: () => pools,
         gpuTypes: () => [],
-        outlook: () => undefined,
+        outlook: () => outlook,
         fits: () => true,
         nodes: () => [],
         names: () => ({ names: ['team'], complete: true }),
@@ -62,6 +65,8 @@ export class EveryFeature {
       isGeneric: () => true,
       isGenericYaml: () => true,
       isFile: async () => false,
+      shown: new Shown(() => undefined),
+      target: { context: 'c', cluster: 'c', namespace: 'default' },
       onConfigured: () => undefined,
     });
   }
@@ -91,7 +96,7 @@ export class EveryFeature {
     const whole = { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) };
     const answered: string[] = [];
     for (const name of names.length ? names : this.names) {
-      if (name === 'onInitialized' || name === 'onCodeActionResolve' || name === 'onCompletionResolve') continue;
+      if (name === 'onInitialized' || name === 'onCodeActionResolve' || name === 'onCodeLensResolve') continue;
       const answer = await this.handlers.get(name)?.({
         textDocument: { uri },
         position,
@@ -103,6 +108,10 @@ export class EveryFeature {
       });
       checkRanges(name, answer, document);
       if (answer && (!Array.isArray(answer) || answer.length)) answered.push(name);
+      if (name === 'onCodeLens') {
+        const lenses = (answer as CodeLens[]).filter(({ data }) => data);
+        for (const lens of lenses) checkRanges(name, await this.handlers.get('onCodeLensResolve')?.(lens), document);
+      }
       if (name !== 'onCodeAction') continue;
       for (const action of (answer ?? []) as object[]) {
         const resolved = await this.handlers.get('onCodeActionResolve')?.({ ...action });

@@ -9,9 +9,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { message, toText } from '../../l10n/index.ts';
+import { type KnownRights, withAccessFindings } from '../../server/src/capacity/accessRules.ts';
 import { type Live, withLiveFindings } from '../../server/src/capacity/liveRules.ts';
 import { checkFile, documentsOf, type PlacedDocument } from '../../server/src/kinds/checkedFile.ts';
 import { FINDINGS, findingNamed } from '../../server/src/kinds/findingList.ts';
+import { isJob } from '../../server/src/kinds/kind.ts';
 import type { Levels } from '../../server/src/kinds/levels.ts';
 import type { FileMode } from '../../server/src/kinds/recognise.ts';
 import { toTextChanges } from '../../server/src/model/edits.ts';
@@ -38,6 +40,8 @@ interface Options {
   quota?: Record<string, string>;
   /** Nothing can be judged. */
   unknown?: true;
+  /** Namespaces that the person may not submit to, and pools that are for others only. */
+  lacks?: { namespaces?: string[]; pools?: string[] };
 }
 
 interface Fixture {
@@ -87,6 +91,15 @@ function toLive({ cluster, quota, unknown }: Options): Live | undefined {
   return outlookOn(state);
 }
 
+const toRights = ({ lacks: { namespaces = [], pools = [] } = {} }: Options): KnownRights => ({
+  cluster: 'prod',
+  missingToSubmit: (model) => {
+    const namespace = (isJob(model) ? model.namespace : undefined) ?? 'default';
+    return namespaces.includes(namespace) ? { verb: 'create', resource: 'jobs', namespace } : undefined;
+  },
+  mayUsePool: (pool) => !pools.includes(pool),
+});
+
 /** What an author sees of a text, by document. */
 function check(text: string, options: Options): { placed: PlacedDocument; findings: readonly Finding[] }[] {
   const { mode = 'gpuctl', levels } = options;
@@ -94,7 +107,8 @@ function check(text: string, options: Options): { placed: PlacedDocument; findin
   const live = toLive(options);
   return documentsOf(file).map((placed) => {
     const known = [...placed.document.findings, ...(file.together.get(placed.document) ?? [])];
-    return { placed, findings: withLiveFindings(known, placed.document, live, levels ?? {}, file) };
+    const withLive = withLiveFindings(known, placed.document, live, levels ?? {}, file);
+    return { placed, findings: withAccessFindings(withLive, placed.document, toRights(options), levels ?? {}) };
   });
 }
 

@@ -24,6 +24,7 @@ interface Manifest {
   scripts: Record<string, string>;
   devDependencies: Record<string, string>;
   icon?: string;
+  capabilities?: { untrustedWorkspaces?: { restrictedConfigurations?: string[] } };
   contributes?: {
     commands?: { command: string; title: string; enablement?: string }[];
     menus?: Record<string, MenuItem[]>;
@@ -51,7 +52,7 @@ const stringsIn = (value: unknown): string[] =>
       : [];
 
 /** Commands that only our own code runs, with arguments that no person could give. */
-const INTERNAL_COMMANDS = ['gpuctl.job.reveal'];
+const INTERNAL_COMMANDS = ['gpuctl.finding.fix', 'gpuctl.job.reveal', 'gpuctl.pool.reveal'];
 
 describe('manifest', () => {
   const commands = sorted((contributes.commands ?? []).map(({ command }) => command));
@@ -129,6 +130,17 @@ describe('manifest', () => {
       assert.ok(setting.description ?? setting.markdownDescription, `${key} has no description`);
       assert.ok('default' in setting && ('type' in setting || 'enum' in setting), `${key} has no type or default`);
     }
+  });
+
+  it('lets no workspace that is not trusted name a kubeconfig, a program or a proxy', () => {
+    const harmless = /^gpuctl\.(language|rules|trace\.server|labelPrefix|prometheus\.address|startTimeout)$/;
+    const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
+    for (const [key, { scope }] of Object.entries(contributes.configuration?.properties ?? {})) {
+      if (harmless.test(key)) continue;
+      assert.equal(scope, 'machine-overridable', `${key} can be set by every folder`);
+      assert.ok(restricted.includes(key), `${key} is taken from a folder that is not trusted`);
+    }
+    assert.ok(restricted.includes('gpuctl.kubeconfig'));
   });
 
   it('has scripts that exist', () => {

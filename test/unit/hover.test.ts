@@ -9,11 +9,12 @@ import type { LiveValues } from '../../server/src/operations/liveValues.ts';
 import { atMark, openText, sayIn } from './openText.ts';
 
 const A100 = { type: 'A100-80G', total: 32, used: 18, free: 14, unavailable: 0, largestBlock: 7 };
-const LIVE: Pick<LiveValues, 'pools' | 'gpuTypes'> = {
+const LIVE: Pick<LiveValues, 'pools' | 'gpuTypes' | 'outlook'> = {
   pools: () => [{ name: 'training-pool', description: undefined, gpus: [A100] }],
   gpuTypes: (pool) => (pool === 'training-pool' ? [A100] : []),
+  outlook: () => undefined,
 };
-const OFFLINE: typeof LIVE = { pools: () => [], gpuTypes: () => [] };
+const OFFLINE: typeof LIVE = { pools: () => [], gpuTypes: () => [], outlook: () => undefined };
 
 interface Options {
   language?: Language;
@@ -117,6 +118,14 @@ describe('hover', () => {
     assert.match(
       told(type, { live: LIVE }),
       /A100, 80 GB of memory\n- Has BF16, .*\n- Lacks FP8\n- A100-80G: 14 of 32/,
+    );
+    const away = {
+      ...LIVE,
+      pools: () => [{ name: 'p', description: undefined, gpus: [{ ...A100, unavailable: 16 }] }],
+    };
+    assert.match(
+      told('kind: pool\npool: { name: |p }\nnodes: { n1: {} }\n', { live: away }),
+      /- A100-80G: 14 of 32 free now.*\n- A100-80G: 16 more on nodes that take no jobs at the moment/,
     );
     assert.match(told('kind: pool\npool: { name: p }\nnodes: { n1: { gpuType: L|4 } }\n'), /L4, 24 GB of memory/);
   });

@@ -9,7 +9,7 @@ const ALL = { start: { line: 0, character: 0 }, end: { line: 10_000, character: 
 /** Lines with hints, each hint in `‹›` where it stands. */
 function hinted(text: string, range = ALL, language: Language = 'en'): string[] {
   const lines = text.split('\n');
-  const hints = buildInlayHints(openText(text), range, sayIn(language));
+  const hints = buildInlayHints(openText(text), range, { say: sayIn(language), live: { outlook: () => undefined } });
   for (const { tooltip } of hints) assert.ok(tooltip);
   return hints.map(({ position: { line, character }, label }) => {
     const written = lines[line] ?? '';

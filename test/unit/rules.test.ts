@@ -194,7 +194,7 @@ resources:
   }
 
   test('offer what would fit: the same nodes first, then the most', () => {
-    assert.deepEqual(fixes(JOB), ['8 GPUs: 2 nodes × 4 [16→8]', '9 GPUs: 3 nodes × 3 [16→9 2→3]']);
+    assert.deepEqual(fixes(JOB), ['8 GPUs: 2 nodes × 4, fits now [16→8]', '9 GPUs: 3 nodes × 3, fits now [16→9 2→3]']);
   });
 
   test('offer what the pool could hold where nothing is free', () => {
@@ -205,8 +205,8 @@ resources:
   test('offer replicas fewer or smaller ones, and never nodes', () => {
     const service = `${JOB.replace('training\n', 'inference\n').replace('  nodeCount: 2\n', '')}service:\n  replicas: 3\n`;
     assert.deepEqual(fixes(service.replace('gpu: 16', 'gpu: 4')), [
-      '2 replicas, 4 GPUs for each [3→2]',
-      '3 replicas, 3 GPUs for each [4→3]',
+      '2 replicas, 4 GPUs for each, fits now [3→2]',
+      '3 replicas, 3 GPUs for each, fits now [4→3]',
     ]);
     const text = all(service, live()).join();
     assert.doesNotMatch(text, /nodeCount/);

@@ -28,5 +28,5 @@ export const buildCapabilities = (ours: boolean, tellLater = false, pulls = fals
   codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
   ...(!tellLater && { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
   ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
-  ...(ours && { codeLensProvider: {} }), // its commands are our client's
+  ...(ours && { codeLensProvider: { resolveProvider: true } }), // its commands are our client's
 });

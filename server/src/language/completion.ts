@@ -11,6 +11,7 @@ import { LIMITS } from '../model/yamlTree.ts';
 import { complete } from './completion/complete.ts';
 import type { Proposal } from './completion/proposal.ts';
 import { type Spelling, spellingIn } from './completion/spelling.ts';
+import { createTrial } from './completion/trial.ts';
 import { readLines } from './cursor/lines.ts';
 import type { LanguageHost, OpenFile } from './host.ts';
 
@@ -41,6 +42,7 @@ function completeIn(file: OpenFile, at: number, host: LanguageHost): CompletionL
       pools: () => host.index.names('pool').map(({ name }) => name),
       file: decodeURIComponent(file.uri.slice(file.uri.lastIndexOf('/') + 1)),
       read: (path) => valueAt(document?.tree().value, path),
+      tryOut: createTrial(document, host.live),
     },
     say: host.say,
   });

@@ -5,6 +5,7 @@ import { registerFormatting } from './formatting.ts';
 import type { LanguageHost } from './host.ts';
 import { registerHover } from './hover.ts';
 import { registerInlayHints } from './inlayHints.ts';
+import { registerLenses } from './lenses.ts';
 import { registerLinks } from './links.ts';
 import { registerNavigation } from './navigation.ts';
 import { registerSelectionRanges } from './selectionRanges.ts';
@@ -19,6 +20,7 @@ const FEATURES: readonly ((host: LanguageHost) => void)[] = [
   registerFormatting,
   registerHover,
   registerInlayHints,
+  registerLenses,
   registerLinks,
   registerNavigation,
   registerSelectionRanges,

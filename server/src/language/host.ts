@@ -6,6 +6,7 @@ import type { FileMode } from '../kinds/recognise.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LiveValues } from '../operations/liveValues.ts';
 import type { Say } from '../operations/views.ts';
+import type { Shown } from './shown.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** An open file as the language features see it: its text and what was understood of it, of one and the same version. */
@@ -15,6 +16,13 @@ export interface OpenFile {
   checked: CheckedFile;
   /** `gpuctl`: ours throughout. `yaml`: only the documents that are recognised, and maybe another YAML service beside us. */
   mode: FileMode;
+}
+
+/** Where a submit would go. */
+export interface LensTarget {
+  context: string | undefined;
+  cluster: string | undefined;
+  namespace: string;
 }
 
 /** What every language feature works with. A feature is one file with `registerX(host)`, listed in `features.ts`. */
@@ -29,6 +37,9 @@ export interface LanguageHost {
   readonly pages: string;
   readonly language: Language;
   readonly live: LiveValues;
+  /** What the editor was told of the cluster, so that it is told to ask again. */
+  readonly shown: Shown;
+  readonly target: LensTarget;
   readonly index: WorkspaceIndex;
   /** The file as it is now; `undefined` where it is not open. */
   file(uri: string): OpenFile | undefined;

@@ -1,6 +1,7 @@
 import type { Hover } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Message, message, type TextKey } from '../../../l10n/index.ts';
+import { holdsItAlready } from '../capacity/liveRules.ts';
 import { documentAt, type PlacedDocument } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import { KIND_NAMES, SCHEMAS } from '../kinds/index.ts';
@@ -13,8 +14,10 @@ import type { LiveValues } from '../operations/liveValues.ts';
 import type { Say } from '../operations/views.ts';
 import { FEATURES, gpuMemoryOf, gpuTypeOf } from '../tools/gpus.ts';
 import { bytesInWords, coresInWords, durationInWords } from './amounts.ts';
+import { verdictSentence } from './fewWords.ts';
 import { becomesHere } from './here.ts';
 import type { LanguageHost } from './host.ts';
+import { roomTable } from './room.ts';
 import { rangeIn } from './symbols.ts';
 
 /** Tells what a key or a value means, and what it becomes in this document. */
@@ -28,7 +31,7 @@ export function registerHover(host: LanguageHost): void {
 }
 
 /** What hovers ask of the cluster. */
-type Live = Pick<LiveValues, 'pools' | 'gpuTypes'>;
+type Live = Pick<LiveValues, 'pools' | 'gpuTypes' | 'outlook'>;
 
 /** What is shown at an offset of the file; nothing in comments, between words, and for what the dialect does not know. */
 export function buildHover(
@@ -48,6 +51,7 @@ export function buildHover(
     const lines = [
       heading(place, say),
       say(place.means),
+      ...willItRun(path, document.model, live, say),
       ...whatComes(place, written, document, say),
       ...allowed(place, value, say),
       list(fromCluster(path, written, document.model, live), say),
@@ -138,6 +142,21 @@ const inOneLine = ({ key, args }: Message): Message => ({
   ),
 });
 
+/** Names that others gave stay words: neither a link nor a picture comes of them. */
+const inWords = ({ key, args }: Message): Message => ({
+  key,
+  args: Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'object'
+        ? inWords(value)
+        : typeof value === 'string'
+          ? value.replaceAll(/[`<>[\]]+/g, ' ')
+          : value,
+    ]),
+  ),
+});
+
 const plain = (text: string): string => text.replaceAll(/[\s`]+/g, ' ');
 
 function amount(key: Path, definition: string | undefined, written: string | undefined, say: Say): Message[] {
@@ -166,7 +185,12 @@ function fromCluster(path: Path, written: string | undefined, model: DocumentMod
   const key = path.join('.');
   if (!written) return [];
   if (key === 'resources.pool' || key === 'pool.name') {
-    return (live.pools().find(({ name }) => (name ?? 'default') === written)?.gpus ?? []).map(free);
+    const gpus = live.pools().find(({ name }) => (name ?? 'default') === written)?.gpus ?? [];
+    return gpus.flatMap((count) => {
+      const { type, total, unavailable } = count;
+      const usable = total > 0 ? [free(count)] : [];
+      return unavailable > 0 ? [...usable, message('hover.pool.unavailable', { type, unavailable })] : usable;
+    });
   }
   if (key !== 'resources.gpuType' && !(path[0] === 'nodes' && path.at(-1) === 'gpuType')) return [];
   const counts = isJob(model) && key === 'resources.gpuType' ? live.gpuTypes(model.demand.pool ?? 'default') : [];
@@ -174,6 +198,20 @@ function fromCluster(path: Path, written: string | undefined, model: DocumentMod
     ...typeFacts(written),
     ...counts.filter(({ type }) => type.toLowerCase() === written.toLowerCase()).map(free),
   ];
+}
+
+/** Keys that decide where a job finds room. */
+const ABOUT_ROOM: ReadonlySet<string> = new Set(
+  ['gpu', 'acceleratorCount', 'gpuType', 'nodeCount', 'pool'].map((key) => `resources.${key}`),
+);
+
+/** Whether the job fits as it is written, and what the nodes have for it. */
+function willItRun(path: Path, model: DocumentModel | undefined, live: Live, say: Say): string[] {
+  const outlook = live.outlook();
+  if (!outlook || !isJob(model) || model.demand.gpusPerPod === 0 || !ABOUT_ROOM.has(path.join('.'))) return [];
+  if ('unknown' in outlook) return [say(inWords(message('finding.capacity.unknown', { reason: outlook.unknown })))];
+  const table = roomTable(model, outlook, say);
+  return holdsItAlready(model, outlook) ? [table] : [say(inWords(verdictSentence(model, outlook))), table];
 }
 
 const free = ({ type, free, total, largestBlock }: ReturnType<LiveValues['gpuTypes']>[number]): Message =>

@@ -1,5 +1,7 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { type Message, message } from '../../../l10n/index.ts';
+import { askingOf } from '../capacity/liveRules.ts';
+import type { Outlook } from '../capacity/outlook.ts';
 import { documentsOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { InferenceModel } from '../kinds/inference/model.ts';
@@ -8,16 +10,27 @@ import type { QuotaModel } from '../kinds/quota/model.ts';
 import type { TrainingModel } from '../kinds/training/model.ts';
 import type { Path } from '../model/finding.ts';
 import { formatBytes, toBytes } from '../model/quantity.ts';
+import type { LiveValues } from '../operations/liveValues.ts';
 import type { Say } from '../operations/views.ts';
 import { decimalUnit } from './amounts.ts';
+import { poolWord, verdictSentence } from './fewWords.ts';
 import { gpusInAll } from './here.ts';
 import type { LanguageHost, OpenFile } from './host.ts';
+import { gpuRoom, poolRoom } from './room.ts';
 
 /** Between the words of a document: what follows from them. */
 export function registerInlayHints(host: LanguageHost): void {
-  host.connection.languages.inlayHint.on(({ textDocument, range }) => {
-    const file = host.file(textDocument.uri);
-    return file ? buildInlayHints(file, range, host.say) : null;
+  host.connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
+    const file = host.file(uri);
+    if (!file) return null;
+    const { version } = file.document;
+    const hints = buildInlayHints(file, range, host);
+    host.shown.note('hints', uri, JSON.stringify(hints), () => {
+      const now = host.file(uri);
+      // Who edits is asked anew.
+      return now?.document.version === version ? JSON.stringify(buildInlayHints(now, range, host)) : undefined;
+    });
+    return hints;
   });
 }
 
@@ -33,12 +46,14 @@ interface Hint {
 export function buildInlayHints(
   { checked, document: file }: Pick<OpenFile, 'checked' | 'document'>,
   range: Range,
-  say: Say,
+  { say, live }: { say: Say; live: Pick<LiveValues, 'outlook'> },
 ): InlayHint[] {
+  const known = live.outlook();
+  const outlook = known && 'unknown' in known ? undefined : known;
   const [from, to] = [file.offsetAt(range.start), file.offsetAt(range.end)];
   return documentsOf(checked).flatMap(({ document, offset }) => {
     if (offset > to || offset + document.text.length < from) return [];
-    return hintsOf(document).flatMap(({ behind, isSection, label, tooltip }) => {
+    return hintsOf(document, outlook).flatMap(({ behind, isSection, label, tooltip }) => {
       const at = offset + (isSection ? document.rangeOf(behind, 'key').end + 1 : document.rangeOf(behind).end);
       if (at < from || at > to) return [];
       return [
@@ -53,9 +68,12 @@ export function buildInlayHints(
   });
 }
 
-function hintsOf({ model }: GpuctlDocument): Hint[] {
+function hintsOf({ model }: GpuctlDocument, outlook: Outlook | undefined): Hint[] {
   if (!model) return [];
-  if (isJob(model)) return [...gpuHints(model), ...addedHints(model), ...defaultHints(model), ...sizeHints(model)];
+  if (isJob(model)) {
+    const room = outlook ? roomHints(model, outlook) : [];
+    return [...gpuHints(model), ...room, ...addedHints(model), ...defaultHints(model), ...sizeHints(model)];
+  }
   return model.kind === 'quota' ? quotaHints(model as QuotaModel) : [];
 }
 
@@ -79,6 +97,23 @@ function gpuHints(model: JobModel): Hint[] {
     const replicas = autoscaling.maxReplicas;
     const label = message('inlay.upTo', { total: replicas * perPod });
     hints.push({ behind: ['autoscaling', 'maxReplicas'], label, tooltip: message('inlay.upTo.tooltip', { replicas }) });
+  }
+  return hints;
+}
+
+/** What is free of what the job asks for; nothing where that is not known. */
+function roomHints(model: JobModel, outlook: Outlook): Hint[] {
+  const { resources } = model.sections;
+  const ask = outlook.ask(model);
+  if (ask.gpusPerPod === 0) return [];
+  const hints: Hint[] = [];
+  const said = gpuRoom(model, outlook);
+  const behind = ['resources', askingOf(model).gpuKey];
+  if (said) hints.push({ behind, label: said, tooltip: verdictSentence(model, outlook) });
+  const pool = resources?.pool === undefined ? undefined : poolRoom(outlook.state, ask);
+  if (pool) {
+    const tooltip = message('inlay.pool.tooltip', { pool: poolWord(ask.pool) });
+    hints.push({ behind: ['resources', 'pool'], label: pool, tooltip });
   }
   return hints;
 }

@@ -1,11 +1,14 @@
 import { type Message, message } from '../../../../l10n/index.ts';
+import { isPassing } from '../../capacity/findings.ts';
 import type { GpuCount } from '../../capacity/pools.ts';
+import { holderList, toList } from '../../capacity/words.ts';
 import { KIND_NAMES } from '../../kinds/index.ts';
 import type { Value } from '../../model/canonical.ts';
 import type { Path } from '../../model/finding.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import type { LiveValues, NamedKind } from '../../operations/liveValues.ts';
 import { TOOLS } from '../../tools/index.ts';
+import type { Trial, Tried } from './trial.ts';
 
 /** A value that may stand at a place. */
 export interface Candidate {
@@ -30,6 +33,8 @@ export interface ValueSources {
   file: string;
   /** A value of this document by its canonical path. */
   read(path: Path): Value | undefined;
+  /** Whether this document would fit with another value at a place. */
+  tryOut: Trial;
 }
 
 type Provider = (sources: ValueSources, path: Path) => readonly Candidate[] | Candidates;
@@ -62,21 +67,20 @@ const fileName: Provider = ({ file }) => {
   return name && !/^untitled-\d+$/.test(name) ? [{ value: name, detail: message('completion.from-file') }] : [];
 };
 
-/** `14 of 32 A100-80G free`; `undefined` where nothing is known. */
-export function freeText(gpus: readonly GpuCount[] | undefined): Message | undefined {
-  const first = gpus?.[0];
-  if (!first) return gpus && message('completion.no-gpus');
-  return message('completion.free', { free: first.free, total: first.total, type: first.type });
+/** `14 of 32 A100-80G free`, one type after the other; `undefined` where nothing is known. */
+export function freeText(gpus: readonly GpuCount[] | undefined): Message | string | undefined {
+  if (!gpus?.length) return gpus && message('completion.no-gpus');
+  return toList(gpus.map(({ free, total, type }) => message('completion.free', { free, total, type })));
 }
 
 const pools: Provider = (sources) => {
   const known = sources.live.pools().map(({ name, gpus }): Candidate => {
     const free = freeText(gpus);
-    if (name !== undefined) return { value: name, detail: free };
-    return {
-      value: 'default',
-      detail: free ? message('completion.no-pool.free', { free }) : message('completion.no-pool'),
-    };
+    const value = name ?? 'default';
+    const detail =
+      name !== undefined ? free : free ? message('completion.no-pool.free', { free }) : message('completion.no-pool');
+    const fits = gpus?.length && sources.tryOut(['resources', 'pool'], value)?.verdict.is === 'fits';
+    return { value, detail: fits && detail ? message('completion.fits', { free: detail }) : detail };
   });
   return [
     ...known,
@@ -88,35 +92,72 @@ const pools: Provider = (sources) => {
 
 const poolOf = (sources: ValueSources): string | undefined => text(sources.read(['resources', 'pool']));
 
-const gpuTypes: Provider = (sources) => {
+const gpuTypes: Provider = (sources, path) => {
+  const isOfJob = path[0] === 'resources';
   const pool = poolOf(sources);
   const counted = sources.live.gpuTypes(pool);
   const nodes = sources.live.nodes().filter((node) => pool === undefined || (node.pool ?? 'default') === pool);
   return [
-    ...counted.map(
-      (count): Candidate => ({
-        value: count.type,
-        detail: message('completion.type.free', { free: count.free, total: count.total }),
-      }),
-    ),
+    ...counted.map(({ type, free, total }): Candidate => {
+      const detail = message('completion.type.free', { free, total });
+      const isFit = isOfJob && sources.tryOut(['resources', 'gpuType'], type)?.verdict.is === 'fits';
+      return { value: type, detail: isFit ? message('completion.fits', { free: detail }) : detail };
+    }),
     ...strings(nodes.flatMap(({ gpuType }) => gpuType ?? [])),
     ...strings(sources.used('resources.gpuType'), message('completion.used')),
   ];
 };
 
-/** Numbers that people ask for, a whole number for each node; and all that one node has free. */
-const gpuNumbers: Provider = (sources) => {
+/** Numbers that people ask for, a whole number for each node; and all that one node has free. With what would become of each now. */
+const gpuNumbers: Provider = (sources, path) => {
   const nodes = Number(text(sources.read(['resources', 'nodeCount']))) || 1;
-  const plain = strings([1, 2, 4, 8].map((each) => String(each * nodes)));
   const type = text(sources.read(['resources', 'gpuType']))?.toLowerCase();
   const counts = sources.live.gpuTypes(poolOf(sources)).filter((count) => !type || count.type.toLowerCase() === type);
-  const block = Math.max(0, ...counts.map(({ largestBlock }) => largestBlock));
-  if (nodes > 1 || block === 0) return plain;
-  const largest = { value: String(block), detail: message('completion.largest-block') };
-  return [...plain.filter(({ value }) => value !== largest.value), largest].sort(
-    (a, b) => Number(a.value) - Number(b.value),
-  );
+  const block = nodes > 1 ? 0 : Math.max(0, ...counts.map(({ largestBlock }) => largestBlock));
+  const numbers = new Set([1, 2, 4, 8].map((each) => each * nodes));
+  if (block > 0) numbers.add(block);
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .map((gpus): Candidate => {
+      const tried = sources.tryOut(path, gpus);
+      const largest = gpus === block ? message('completion.largest-block') : undefined;
+      if (!tried) return { value: String(gpus), detail: largest };
+      const isMost = largest && tried.verdict.is === 'fits';
+      return { value: String(gpus), detail: isMost ? message('completion.now.largest') : nowWord(tried) };
+    });
 };
+
+const PRIORITIES = ['high', 'medium', 'low'] as const;
+
+/** Priorities with what each would do now. */
+const priorities: Provider = (sources, path) =>
+  PRIORITIES.flatMap((value): Candidate[] => {
+    const tried = sources.tryOut(path, value);
+    if (!tried) return [];
+    const now = nowWord(tried);
+    return [{ value, detail: value === 'medium' ? message('completion.default.now', { now }) : now }];
+  });
+
+/** What would become of a job now, in a word. */
+function nowWord({ verdict, namespace, spreads }: Tried): Message {
+  switch (verdict.is) {
+    case 'fits':
+      return message('completion.now');
+    case 'preempts': {
+      const victims = holderList(verdict.victims, namespace);
+      return victims ? message('completion.now.pushes', { victims }) : message('completion.now.pushes.some');
+    }
+    case 'fragmented':
+      return verdict.split && spreads
+        ? message('completion.now.nodes', { nodes: verdict.split.nodes })
+        : message('completion.now.waits');
+    case 'queued':
+    case 'quota':
+      return message('completion.now.waits');
+    default:
+      return isPassing(verdict) ? message('completion.now.waits') : message('completion.now.never');
+  }
+}
 
 /** Words that start known programs, one behind the other. */
 const commandWords: Provider = (sources, path) => {
@@ -154,6 +195,7 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
   'pool.name': fileName,
   'quota.name': fileName,
   'job.namespace': live('namespaces'),
+  'job.priority': priorities,
   'environment.image': used('environment.image'),
   'environment.imagePullSecret': live('secrets'),
   'environment.command': commandWords,

@@ -138,6 +138,7 @@ export const cliTexts = {
     en: '({unavailable} more on nodes that take no jobs now)',
     zh: '（另有 {unavailable} 张所在节点当前不可用）',
   },
+  'cli.gpus.unhealthy': { en: '({unhealthy} broken)', zh: '（{unhealthy} 张故障）' },
   'cli.state.deleted': { en: 'deleted', zh: '已删除' },
   'cli.node.ready': { en: 'ready', zh: '就绪' },
   'cli.node.notReady': { en: 'not ready', zh: '未就绪' },

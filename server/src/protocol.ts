@@ -196,6 +196,8 @@ export interface GpuCountDto {
   used?: number;
   free?: number;
   unavailable: number;
+  /** GPUs that their driver takes for broken, in none of the other numbers; absent: none. */
+  unhealthy?: number;
   /** Most GPUs that are free together on one node. */
   largestBlock?: number;
 }

@@ -69,6 +69,7 @@ describe('what is held of a site', () => {
     cordoned: false,
     taints: [],
     allocatable: { cpuMillis: 0, memoryBytes: 0, gpus: {}, others: {} },
+    unhealthy: {},
     maxPods: 110,
     pool: undefined,
     gpuType: undefined,

@@ -13,6 +13,17 @@ describe('what a pool offers', () => {
     ]);
   });
 
+  test('GPUs that their driver takes for broken are told, and in no other number', () => {
+    const half = node('n1', { ...POOL, gpus: 6 });
+    const none = node('n2', { ...POOL, gpus: 0, type: '' });
+    for (const one of [half, none]) Object.assign(one.status as object, { capacity: { 'nvidia.com/gpu': '8' } });
+    none.metadata.labels = { ...none.metadata.labels, 'gpuctl/gpu-type': 'A100-80G' };
+    const [pool] = poolCapacities(stateOf([half, none], []));
+    assert.deepEqual(pool?.gpus, [
+      { type: 'A100-80G', total: 6, used: 0, free: 6, unavailable: 0, largestBlock: 6, unhealthy: 10 },
+    ]);
+  });
+
   test('a pod holds its GPUs from the moment it is bound until it has ended', () => {
     const state = stateOf(
       [node('n1', POOL)],

@@ -9,6 +9,8 @@ export interface GpuCount {
   used: number;
   free: number;
   unavailable: number;
+  /** Those that their driver takes for broken: in no other number. Absent: none. */
+  unhealthy?: number;
   /** Most that are free together on one node. */
   largestBlock: number;
 }
@@ -73,8 +75,10 @@ export function countByType(nodes: readonly NodeCapacity[], only?: string): GpuC
   const counts = new Map<string, GpuCount>();
   const whole = new Set<string>();
   for (const { node, usable, held } of nodes) {
-    for (const [resource, total] of Object.entries(node.allocatable.gpus)) {
-      if (total === 0 || (only !== undefined && resource !== only)) continue;
+    for (const resource of new Set([...Object.keys(node.allocatable.gpus), ...Object.keys(node.unhealthy)])) {
+      const total = node.allocatable.gpus[resource] ?? 0;
+      const unhealthy = node.unhealthy[resource] ?? 0;
+      if (total + unhealthy === 0 || (only !== undefined && resource !== only)) continue;
       const type = toType(node, resource);
       if (resource === DEFAULT_ACCELERATOR) whole.add(type);
       let count = counts.get(type);
@@ -82,6 +86,7 @@ export function countByType(nodes: readonly NodeCapacity[], only?: string): GpuC
         count = { type, total: 0, used: 0, free: 0, unavailable: 0, largestBlock: 0 };
         counts.set(type, count);
       }
+      if (unhealthy) count.unhealthy = (count.unhealthy ?? 0) + unhealthy;
       if (!usable) {
         count.unavailable += total;
         continue;

@@ -139,7 +139,14 @@ export function toPoolsDto(session: Session, say: Say): PoolsDto {
 
 /** Where not all pods are seen, only what the nodes themselves tell is known. */
 const toCounts = (gpus: GpuCount[], podsKnown: boolean): GpuCountDto[] =>
-  podsKnown ? gpus : gpus.map(({ type, total, unavailable }) => ({ type, total, unavailable }));
+  podsKnown
+    ? gpus
+    : gpus.map(({ type, total, unavailable, unhealthy }) => ({
+        type,
+        total,
+        unavailable,
+        ...(unhealthy && { unhealthy }),
+      }));
 
 function toNodeDto(
   state: ClusterState,

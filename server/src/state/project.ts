@@ -2,9 +2,17 @@ import { readDocument } from '../kinds/document.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
-import { type Allocated, gpuCount, type PodSpec, podRequests, type ResourceList, toAmounts } from './amounts.ts';
+import {
+  type Allocated,
+  gpuCount,
+  NOTHING,
+  type PodSpec,
+  podRequests,
+  type ResourceList,
+  toAmounts,
+} from './amounts.ts';
 import { objectKey } from './delta.ts';
-import type { NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
+import type { Amounts, NodeRecord, PodRecord, PoolRecord, WorkloadRecord } from './records.ts';
 import { shared, sharedAmounts } from './shared.ts';
 
 interface Condition {
@@ -24,9 +32,14 @@ export function toNode(object: KubeObject): NodeRecord {
     unschedulable?: boolean;
     taints?: { key: string; value?: string; effect: string }[];
   };
-  const status = (object.status ?? {}) as { allocatable?: ResourceList; conditions?: Condition[] };
+  const status = (object.status ?? {}) as {
+    allocatable?: ResourceList;
+    capacity?: ResourceList;
+    conditions?: Condition[];
+  };
   const labels = metadata.labels ?? {};
   const allocatable = sharedAmounts(toAmounts(status.allocatable));
+  const capacity = toAmounts(status.capacity);
   const gpuProduct = labels['nvidia.com/gpu.product'];
   return {
     key: objectKey(metadata),
@@ -38,14 +51,24 @@ export function toNode(object: KubeObject): NodeRecord {
       .filter(({ effect }) => effect !== 'PreferNoSchedule')
       .map(({ key, value = '', effect }) => ({ key, value, effect })),
     allocatable,
+    unhealthy: missingGpus(capacity, allocatable),
     maxPods: Number(status.allocatable?.pods ?? 0),
     pool: ourLabel(labels, 'pool'),
     gpuType:
-      gpuCount(allocatable) > 0
+      gpuCount(allocatable) + gpuCount(capacity) > 0
         ? (ourLabel(labels, 'gpu-type') ?? ourLabel(labels, 'gpuType') ?? gpuProduct ?? 'GPU')
         : undefined,
     gpuProduct,
   };
+}
+
+/** Device plugins take a device that is broken out of what can be had, and leave it in what is there. */
+function missingGpus(there: Amounts, toBeHad: Amounts): Amounts['gpus'] {
+  const missing = Object.entries(there.gpus).flatMap(([name, count]): [string, number][] => {
+    const broken = count - (toBeHad.gpus[name] ?? 0);
+    return broken > 0 ? [[name, broken]] : [];
+  });
+  return missing.length ? Object.fromEntries(missing) : NOTHING.gpus;
 }
 
 interface ContainerStatus extends Allocated {

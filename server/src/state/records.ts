@@ -25,6 +25,8 @@ export interface NodeRecord {
   taints: readonly { key: string; value: string; effect: string }[];
   /** Amounts less what the system keeps; unhealthy devices are already out of it. */
   allocatable: Amounts;
+  /** Accelerators that are built in and that their driver takes for broken. */
+  unhealthy: Amounts['gpus'];
   /** How many pods it takes at once. */
   maxPods: number;
   pool: string | undefined;

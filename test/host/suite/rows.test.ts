@@ -194,6 +194,17 @@ describe('rows of pools', () => {
     assert.equal(pool?.children?.[0]?.description, '1/1 A100-80G, 3/7 mig-3g.20gb');
   });
 
+  it('say how many GPUs are broken', () => {
+    const broken = { ...gpus(6, 2), unhealthy: 2 };
+    const [pool] = buildPoolRows({ pools: [{ name: 'p', gpus: [broken], nodes: [] }] }, english);
+    assert.match(pool?.tooltip ?? '', /6 in all, 2 used, 4 free.*, 2 broken/);
+    const all = { ...gpus(0, 0), unhealthy: 8 };
+    assert.equal(
+      buildPoolRows({ pools: [{ name: 'p', gpus: [all], nodes: [] }] }, english)[0]?.description,
+      '8×A100-80G · none usable now',
+    );
+  });
+
   it('say so of a pool whose nodes take no jobs', () => {
     const [pool] = buildPoolRows({ pools: [{ name: 'p', gpus: [gpus(0, 0, 16)], nodes: [] }] }, english);
     assert.equal(pool?.description, '16×A100-80G · none usable now');

@@ -70,8 +70,8 @@ function buildNodeRow(node: NodeDto, parent: string, { t, time }: Texts, now: nu
 
 /** What is free, and of what; the picture comes last, since a narrow side bar cuts what stands there. */
 function toSummary(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
-  const parts = gpus.map(({ type, total, free, unavailable }) => {
-    if (total === 0) return `${unavailable}×${type} · ${t('ui.pools.noneUsable')}`;
+  const parts = gpus.map(({ type, total, free, unavailable, unhealthy = 0 }) => {
+    if (total === 0) return `${unavailable + unhealthy}×${type} · ${t('ui.pools.noneUsable')}`;
     if (free === undefined) return `${total}×${type} · ${t('ui.pools.useUnknown')}`;
     return `${t('ui.pools.free', { free, total })} ${type}`;
   });
@@ -84,8 +84,8 @@ function toSummary(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): strin
 function toUse(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
   const [only, ...others] = gpus;
   if (!only) return t('ui.pools.noGpu');
-  const parts = gpus.map(({ type, total, used, unavailable }) => {
-    if (total === 0 || used === undefined) return `${total || unavailable}×${type}`;
+  const parts = gpus.map(({ type, total, used, unavailable, unhealthy = 0 }) => {
+    if (total === 0 || used === undefined) return `${total || unavailable + unhealthy}×${type}`;
     return others.length > 0 ? `${used}/${total} ${type}` : `${used}/${total}`;
   });
   const bar = others.length > 0 ? '' : toBar(only, NODE_CELLS);
@@ -106,7 +106,13 @@ export function toBar({ used, total }: GpuCountDto, length: number): string {
   return '▓'.repeat(full) + '░'.repeat(length - full);
 }
 
-function toSentence({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
+function toSentence(count: GpuCountDto, texts: Pick<Texts, 't'>): string {
+  const sentence = sayCount(count, texts);
+  const { unhealthy } = count;
+  return unhealthy ? texts.t('ui.pools.unhealthy', { sentence, unhealthy }) : sentence;
+}
+
+function sayCount({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
   if (total === 0 && unavailable > 0) return t('ui.pools.onlyUnavailable', { unavailable });
   const sentence =
     used === undefined || free === undefined || largestBlock === undefined

@@ -132,12 +132,16 @@ async function describeNode(cli: Cli, session: Session, name: string): Promise<v
   await new Table(cli.out, headers).print(found.jobs.map((job) => [job.namespace, job.name, String(job.gpus)]));
 }
 
-function sayCount(cli: Cli, { type, total, used, free, unavailable, largestBlock }: GpuCountDto): string {
+function sayCount(cli: Cli, { type, total, used, free, unavailable, unhealthy, largestBlock }: GpuCountDto): string {
   const numbers =
     free === undefined || used === undefined || largestBlock === undefined
       ? cli.t('cli.gpus.unknown', { type, total })
       : cli.t('cli.gpus', { type, total, used, free, block: largestBlock });
-  return unavailable ? `${numbers} ${cli.t('cli.gpus.unavailable', { unavailable })}` : numbers;
+  return [
+    numbers,
+    ...(unavailable ? [cli.t('cli.gpus.unavailable', { unavailable })] : []),
+    ...(unhealthy ? [cli.t('cli.gpus.unhealthy', { unhealthy })] : []),
+  ].join(' ');
 }
 
 /** Lines of `label  value`; what is not known has none. */

@@ -66,6 +66,10 @@ export const capacityFindingTexts = {
     en: 'Not enough nodes for now: {wanted} with at least {perNode} {what} {wanted|is|are} needed, and of the {all} in {pool} {nodes} {nodes|takes|take} jobs at the moment. Wait for the others, or ask for less on each node.',
     zh: '暂时不足：需要 {wanted} 个至少有 {perNode} 张 {what} 的节点，而 {pool} 的 {all} 个此类节点中目前只有 {nodes} 个接收任务。请等待其余节点恢复，或减少每个节点的请求',
   },
+  'finding.capacity.unavailable.no-gpus': {
+    en: 'Not enough nodes for now: of the {all} {all|node|nodes} of {pool} that the job would fit on, {nodes} {nodes|takes|take} jobs at the moment. Wait for the others, or use another pool.',
+    zh: '暂时不足：{pool} 中放得下该任务的 {all} 个节点，目前只有 {nodes} 个接收任务。请等待其余节点恢复，或改用其他资源池',
+  },
   'finding.capacity.too-many': {
     en: 'Impossible: {pool} has {total} {what} in all, {asked} are asked for.',
     zh: '无法满足：{pool} 总共只有 {total} 张 {what}，请求了 {asked} 张',
@@ -94,6 +98,22 @@ export const capacityFindingTexts = {
   'finding.capacity.no-gpus.others': {
     en: 'Impossible: {pool} has no GPUs of the kind that `gpu` asks for (`{resource}`); it has {has}.',
     zh: '无法满足：{pool} 没有 `gpu` 所请求的 GPU（`{resource}`）；现有 {has}',
+  },
+  'finding.capacity.no-gpus.broken': {
+    en: 'Impossible for now: {pool} has no GPU that works, {count} {count|is|are} broken at the moment.',
+    zh: '目前无法满足：{pool} 没有可用的 GPU，有 {count} 张目前处于故障状态',
+  },
+  'finding.capacity.and-broken': {
+    en: '{said} {count} {count|GPU is|GPUs are} broken at the moment.',
+    zh: '{said}；另有 {count} 张 GPU 目前处于故障状态',
+  },
+  'finding.capacity.no-nodes': {
+    en: 'Impossible: {pool} has no nodes. Use another pool, or have nodes put into this one.',
+    zh: '无法满足：{pool} 没有节点。请改用其他资源池，或为其加入节点',
+  },
+  'finding.capacity.no-nodes.default': {
+    en: 'Impossible: {pool} has no nodes. Name a pool with `pool`.',
+    zh: '无法满足：{pool} 没有节点。请用 `pool` 指定资源池',
   },
   'finding.capacity.no-such-pool': {
     en: 'There is no pool `{pool}` in this cluster. There {count|is|are}: {known}.',

@@ -3,7 +3,7 @@ import type { Text } from './text.ts';
 /** Whether a job fits, in few words: in the line above a document, behind its keys, in hovers and beside proposals. */
 export const fitTexts = {
   'fix.fits-now': { en: '{fix}, fits now', zh: '{fix}，现在可运行' },
-  'fit.no-pool': { en: 'the nodes in no pool', zh: '未分池的节点' },
+  'fit.no-pool': { en: 'the default pool', zh: '资源池 default' },
   'fit.nodes.more': { en: '{nodes} and {count} more', zh: '{nodes} 及另外 {count} 个' },
 
   'lens.fits': {
@@ -12,6 +12,7 @@ export const fitTexts = {
   },
   'lens.fits.no-gpus': { en: 'fits now: {nodes}', zh: '现在可运行：{nodes}' },
   'lens.not-together': { en: 'fits alone, not beside the jobs above', zh: '单独可运行，与上面的任务一起放不下' },
+  'lens.nothing-asked': { en: 'asks for nothing now', zh: '目前不请求资源' },
   'lens.preempts': { en: 'fits by pushing out {count} jobs', zh: '挤出 {count} 个任务后可运行' },
   'lens.preempts.one': { en: 'fits by pushing out {job}', zh: '挤出 {job} 后可运行' },
   'lens.preempts.some': { en: 'fits by pushing out other jobs', zh: '挤出其他任务后可运行' },
@@ -38,12 +39,12 @@ export const fitTexts = {
   'lens.queued': { en: 'waits in queue {queue}', zh: '在队列 {queue} 中等待' },
   'lens.queued.room': { en: 'queue {queue} decides, there is room now', zh: '由队列 {queue} 决定，目前有空位' },
   'lens.quota': {
-    en: 'over quota: {asked} {resource} asked, {used} of {hard} in use',
-    zh: '超出配额：请求{resource} {asked}，已用 {used}/{hard}',
+    en: 'over quota: {asked} asked, {used} of {hard} in use',
+    zh: '超出配额：请求 {asked}，已用 {used}/{hard}',
   },
   'lens.quota.never': {
-    en: 'over quota: {asked} {resource} asked, {hard} allowed',
-    zh: '超出配额：请求{resource} {asked}，上限 {hard}',
+    en: 'over quota: {asked} asked, {hard} allowed',
+    zh: '超出配额：请求 {asked}，上限 {hard}',
   },
   'lens.quota.unsaid': { en: 'refused by a quota: no {key} is named', zh: '会被配额拒绝：未写明 {key}' },
   'lens.impossible': { en: 'impossible here: {why}', zh: '无法满足：{why}' },
@@ -61,10 +62,13 @@ export const fitTexts = {
   'lens.impossible.rack': { en: 'no rack has {wanted} such nodes', zh: '没有机架有 {wanted} 个这样的节点' },
   'lens.impossible.racks-unknown': { en: 'its racks are not known', zh: '机架未知' },
   'lens.impossible.what': { en: '{pool} has no {what}', zh: '{pool} 没有 {what}' },
+  'lens.impossible.broken': { en: 'the GPUs of {pool} are broken', zh: '{pool} 的 GPU 有故障' },
+  'lens.impossible.no-nodes': { en: '{pool} has no nodes', zh: '{pool} 没有节点' },
   'lens.impossible.pool': { en: 'there is no pool {pool}', zh: '没有资源池 {pool}' },
   'lens.unknown': { en: 'unknown whether it fits', zh: '无法判断是否放得下' },
   'lens.to-pool': { en: '{said}\nClick to see the pool.', zh: '{said}\n点击查看资源池。' },
   'lens.to-fixes': { en: '{said}\nClick for what would fit.', zh: '{said}\n点击查看可行的改法。' },
+  'lens.to-problems': { en: '{said}\nClick to see all problems.', zh: '{said}\n点击查看所有问题。' },
   'lens.to-check': { en: '{said}\nClick to check the cluster.', zh: '{said}\n点击检查集群。' },
 
   'fit.sentence': {
@@ -84,6 +88,7 @@ export const fitTexts = {
   'inlay.together': { en: '{room}, at most {largest} on one node', zh: '{room}，单节点最多 {largest}' },
   'inlay.pool': { en: '{free} of {total} GPUs free', zh: 'GPU 空闲 {free}/{total}' },
   'inlay.pool.unusable': { en: 'none of its {count} GPUs takes jobs now', zh: '{count} 张 GPU 目前都不接收任务' },
+  'inlay.pool.broken': { en: '{count} {count|GPU|GPUs} broken', zh: '{count} 张 GPU 故障' },
   'inlay.pool.tooltip': { en: 'What jobs may use of {pool} at this moment.', zh: '{pool} 目前可供任务使用的数量。' },
 
   'hover.room.node': { en: 'Node', zh: '节点' },
@@ -99,6 +104,7 @@ export const fitTexts = {
     en: '{type}: {unavailable} more on nodes that take no jobs at the moment',
     zh: '{type}：另有 {unavailable} 张位于目前不接收任务的节点上',
   },
+  'hover.pool.broken': { en: '{type}: {count} broken at the moment', zh: '{type}：{count} 张目前处于故障状态' },
 
   'completion.fits': { en: '✓ {free}', zh: '✓ {free}' },
   'completion.now': { en: 'fits now', zh: '现在可运行' },

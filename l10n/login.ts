@@ -90,6 +90,14 @@ export const loginTexts = {
     en: 'The login program “{command}” gave no answer within {seconds} seconds.',
     zh: '登录程序“{command}”在 {seconds} 秒内没有响应。',
   },
+  'connection.login-late': {
+    en: 'The login for “{cluster}” has not ended yet.',
+    zh: '“{cluster}”的登录尚未完成。',
+  },
+  'connection.login-late.hint': {
+    en: 'Log in where it asks you to, for example in the browser, or wait a little.',
+    zh: '请在其要求的地方（例如浏览器）完成登录，或稍候片刻。',
+  },
   'connection.plugin-timeout.hint': {
     en: 'Perhaps it waits for input: run “{command}” in a terminal, log in there, then try again.',
     zh: '它可能在等待输入：请在终端中运行“{command}”并登录，然后重试。',

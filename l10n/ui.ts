@@ -101,6 +101,10 @@ export const uiTexts = {
     zh: '{sentence}，另有 {unavailable} 张位于不接收任务的节点上',
   },
   'ui.pools.unhealthy': { en: '{sentence}, {unhealthy} broken', zh: '{sentence}，另有 {unhealthy} 张故障' },
+  'ui.pools.onlyUnhealthy': {
+    en: '{unhealthy}, {unhealthy|broken|all of them broken}',
+    zh: '{unhealthy} 张，均已故障',
+  },
   'ui.pools.onlyUnavailable': {
     en: '{unavailable}, of which none can be used now',
     zh: '{unavailable} 张，目前均不可用',

@@ -15,7 +15,7 @@ export const verdictTexts = {
     zh: '{resource}暂时不足：{pool} 只放得下 {wanted} 份中的 {places} 份（每份需要 {perPod}，单节点最多空闲 {largest}）',
   },
   'finding.capacity.short.one': {
-    en: 'Not enough {resource} for now: {perPod} are asked for, and no node of {pool} has more than {largest} free.',
+    en: 'Not enough {resource} for now: the job asks for {perPod}, and no node of {pool} has more than {largest} free.',
     zh: '{resource}暂时不足：请求 {perPod}，而 {pool} 单节点最多空闲 {largest}',
   },
   'finding.capacity.short.pods': {
@@ -23,16 +23,20 @@ export const verdictTexts = {
     zh: '暂时放不下：{pool} 的节点运行的任务数都已达到上限',
   },
   'finding.capacity.too-large': {
-    en: 'Impossible: even when it is empty, {pool} has room for {places} of {wanted} parts of the job. Each needs {perPod} of {resource}, and the largest node has {largest}.',
-    zh: '无法满足：即使全部空闲，{pool} 也只放得下 {wanted} 份中的 {places} 份（每份需要{resource} {perPod}，最大的节点有 {largest}）。',
+    en: 'Impossible: even when it is empty, {pool} has room for {places} of {wanted} parts of the job. Each needs {perPod}, and the largest node has {largest}.',
+    zh: '无法满足：即使全部空闲，{pool} 也只放得下 {wanted} 份中的 {places} 份（每份需要 {perPod}，最大的节点有 {largest}）。',
   },
   'finding.capacity.too-large.one': {
-    en: 'Impossible: {perPod} of {resource} are asked for, and the largest node of {pool} has {largest}.',
-    zh: '无法满足：请求{resource} {perPod}，而 {pool} 最大的节点只有 {largest}。',
+    en: 'Impossible: {perPod} {count|is|are} asked for on one node, and the largest of {pool} has {largest}.',
+    zh: '无法满足：单节点请求 {perPod}，而 {pool} 最大的节点只有 {largest}。',
+  },
+  'finding.capacity.too-large.pods': {
+    en: 'Impossible: even when it is empty, {pool} has room for {places} of {wanted} parts of the job: a node runs at most {largest} at once.',
+    zh: '无法满足：即使全部空闲，{pool} 也只放得下 {wanted} 份中的 {places} 份（单节点最多同时运行 {largest} 份）。',
   },
   'finding.capacity.racks-full': {
     en: 'Not together for now: the rack of {pool} with the most room takes {most} of {wanted} nodes. With `sameRack: preferred` it would start at once.',
-    zh: '暂时放不进同一机架：{pool} 中最空的机架放得下 {wanted} 个节点中的 {most} 个。改为 `sameRack: preferred` 即可立刻运行。',
+    zh: '暂时放不进同一机架：{pool} 中最空的机架放得下 {wanted} 个节点中的 {most} 个。改为 `sameRack: preferred` 即可立刻运行',
   },
   'finding.capacity.no-rack': {
     en: 'Impossible: no rack of {pool} takes {wanted} such nodes; the largest takes {most}. Ask for fewer nodes, or use `sameRack: preferred`.',
@@ -43,12 +47,16 @@ export const verdictTexts = {
     zh: '无法得知 {pool} 的节点在哪个机架。请在资源池中写明标签（`site.rackLabel`），或改用 `sameRack: preferred`。',
   },
   'finding.capacity.quota': {
-    en: 'Over the quota of namespace {namespace} for now: {used} of {hard} of {resource} are in use, {asked} more are asked for. Wait until jobs there end, or ask for less.',
-    zh: '暂时超出命名空间 {namespace} 的配额：{resource}已用 {used} / {hard}，还请求 {asked}。请等待其中的任务结束，或减少请求。',
+    en: 'Over the quota of namespace {namespace} for now: {used} of its {hard} {count|is|are} in use, {asked} more {more|is|are} asked for. Wait until jobs there end, or ask for less.',
+    zh: '暂时超出命名空间 {namespace} 的配额：已用 {used}，上限 {hard}，还请求 {asked}。请等待其中的任务结束，或减少请求。',
+  },
+  'finding.capacity.quota.pods': {
+    en: 'Over the quota of namespace {namespace} for now: {used} of at most {hard} {count|runs|run} there, {asked} more {more|is|are} asked for (each node or replica counts as one). Wait until jobs there end, or ask for less.',
+    zh: '暂时超出命名空间 {namespace} 的配额：已有 {used} 个任务，上限 {hard}，还请求 {asked} 个（每个节点或副本计为一个）。请等待其中的任务结束，或减少请求。',
   },
   'finding.capacity.quota.never': {
-    en: 'Over the quota of namespace {namespace}: {asked} of {resource} are asked for, and it may have {hard}. Ask for less, or have `{quota}` raised.',
-    zh: '超出命名空间 {namespace} 的配额：{resource}请求 {asked}，上限 {hard}。请减少请求，或申请提高 `{quota}`。',
+    en: 'Over the quota of namespace {namespace}: {asked} {more|is|are} asked for, and it may have {hard}. Ask for less, or have `{quota}` raised.',
+    zh: '超出命名空间 {namespace} 的配额：请求 {asked}，上限 {hard}。请减少请求，或申请提高 `{quota}`。',
   },
   'finding.capacity.quota-unsaid': {
     en: 'The quota of namespace {namespace} refuses jobs that do not say how much {resource} they need. Write `{key}` in `resources`.',
@@ -83,6 +91,11 @@ export const verdictTexts = {
   'verdict.resource.pods': { en: 'jobs', zh: '任务数' },
   'verdict.resource.disk': { en: 'disk space', zh: '磁盘空间' },
   'verdict.resource.gpus': { en: 'GPUs', zh: 'GPU 卡' },
+  'verdict.amount.cpu': { en: '{count} {count|core|cores}', zh: '{count} 核 CPU' },
+  'verdict.amount.pods': { en: '{count} {count|job|jobs}', zh: '{count} 个任务' },
+  'verdict.amount.gpus': { en: '{count} {count|GPU|GPUs}', zh: '{count} 张 GPU' },
+  'verdict.amount.bytes': { en: '{amount} of {of}', zh: '{amount} {of}' },
+  'verdict.amount.other': { en: '{count} {of}', zh: '{count} 个 {of}' },
   'verdict.cores': { en: '{count} {count|core|cores}', zh: '{count} 核' },
   'fix.pool': { en: 'Use `{pool}`: {free} × {type} free', zh: '改用 `{pool}`：空闲 {free} 张 {type}' },
   'fix.type': { en: 'Use {type}: {free} free', zh: '改用 {type}：空闲 {free} 张' },
@@ -94,7 +107,10 @@ export const verdictTexts = {
     en: 'Set `priority: low`: waits and pushes nobody out',
     zh: '设 `priority: low`：排队等待，不挤出任何任务',
   },
-  'fix.queue': { en: 'Wait in the queue `{queue}`', zh: '在队列 `{queue}` 中等待' },
+  'fix.queue': {
+    en: 'Wait in the queue `{queue}`, if namespace {namespace} has it',
+    zh: '在队列 `{queue}` 中等待（前提是命名空间 {namespace} 有此队列）',
+  },
   'fix.same-rack': { en: 'Set `sameRack: preferred`', zh: '设 `sameRack: preferred`' },
   'fix.amount': { en: 'Ask for `{key}: {value}`, which fits now', zh: '改为 `{key}: {value}`，目前放得下' },
 } as const satisfies Record<string, Text>;

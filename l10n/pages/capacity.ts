@@ -172,6 +172,16 @@ export const capacityPages: Record<string, Page> = {
       more: '`gpu` 请求的是整卡（`nvidia.com/gpu`）。MIG 切片、共享 GPU 和其他厂商的设备不计入。',
     },
   },
+  'capacity.no-nodes': {
+    en: {
+      what: 'The pool has no nodes at all.',
+      more: 'Nodes come into a pool by a document of `kind: pool` that lists them, or by a label. A job that names no pool uses the nodes that belong to none; where every node belongs to a pool, it has to name one.',
+    },
+    zh: {
+      what: '资源池中没有任何节点。',
+      more: '节点通过列出它的 `kind: pool` 文档或节点标签加入资源池。没有指定资源池的任务使用未分池的节点；若所有节点都已分池，就必须指定资源池。',
+    },
+  },
   'capacity.no-such-pool': {
     en: {
       what: 'The cluster has no pool of that name.',

@@ -453,6 +453,8 @@ export const Requests = {
   compare: request<{ uri: string; text?: string }, ComparedDto>('gpuctl/document/compare'),
   /** Why a job failed or does not get on: of several ranks the first that did; null where nothing is wrong. */
   why: request<{ job: JobRef }, WhyDto | null>('gpuctl/job/why'),
+  /** Why the person may not do something with a job, asked of the cluster now; null where they may, and where that is not known. */
+  refusal: request<{ job: JobRef; gesture: JobGesture }, string | null>('gpuctl/job/refusal'),
   /** Opens a log that follows until the job ends. `pod` narrows it to one pod. */
   openLog: request<{ job: JobRef; pod?: string }, LogOpened>('gpuctl/log/open'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),

@@ -21,6 +21,7 @@ import type { JobTarget } from './operations/lifecycle.ts';
 import { createLiveValues } from './operations/liveValues.ts';
 import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
+import { refusalNow } from './operations/rights.ts';
 import { Session } from './operations/session.ts';
 import { listTargets } from './operations/targets.ts';
 import { type Say, toConnectionDto, toJobsDto, toPoolsDto, toWhyDto } from './operations/views.ts';
@@ -215,7 +216,9 @@ export function createServer(connection: Connection, params: InitializeParams, p
     const { submitFiles } = await onCluster();
     const agree = async (asked: SubmitAsk) => (await ask(ClientRequests.agree, asked)).answer;
     const options = { context, levels: checks.levels, signal };
-    return submitFiles(session, read, options, { say, agree, toFailure });
+    const submitted = await submitFiles(session, read, options, { say, agree, toFailure });
+    session.rights.doubt(); // what was thought to be refused may have been done just now
+    return submitted;
   });
   handle(Requests.planDelete, async (job, signal) => {
     const { planDelete } = await onCluster();
@@ -236,6 +239,10 @@ export function createServer(connection: Connection, params: InitializeParams, p
     const { resume } = await onCluster();
     const { how, run, log, warnings } = await resume(session, toTarget(target), signal);
     return { how, run, ...(log && { log }), warnings: warnings.map(say) };
+  });
+  handle(Requests.refusal, async ({ job, gesture }) => {
+    const why = await refusalNow(session, job, gesture);
+    return why ? say(why) : null;
   });
   handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
   handle(Requests.why, async ({ job }, signal) => {

@@ -13,7 +13,7 @@ import { holdState, withSession } from '../../server/src/cli/liveSession.ts';
 import { run } from '../../server/src/cli/run.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import type { WatchOptions } from '../../server/src/operations/ports.ts';
-import { FakeClusters, FakeServer } from './fakeCluster.ts';
+import { FakeClusters, FakeServer, forbidden } from './fakeCluster.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-cli-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -85,4 +85,20 @@ test('Ctrl-C in `create -o json` prints what was done by then', { timeout: 10_00
     items.map(({ name, result }: { name: string; result: string }) => [name, result]),
     [['one', 'created']],
   );
+});
+
+test('`describe job` tells what it may where the pods may not be listed', { timeout: 10_000 }, async () => {
+  const server = new FakeServer();
+  server.may = ({ kind }) => kind !== 'Pod';
+  server.put({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'j', namespace: 'default', uid: 'j', labels: { 'gpuctl/job-type': 'training' } },
+    spec: { parallelism: 1 },
+    status: { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] },
+  });
+  const { ports, out, err } = stage(new FakeClusters({ prod: server }));
+  assert.equal(await run(['describe', 'job', 'j'], ports), EXIT.ok);
+  assert.match(await out(), /^STATE +failed: its timeout is over$/m);
+  assert.equal(await err(), `${toText(forbidden().say, 'en')}\n`);
 });

@@ -107,6 +107,25 @@ describe('why a job failed', () => {
     assert.doesNotMatch(JSON.stringify(why), /hunter2/);
   });
 
+  test('is not what a try said that was replaced', async () => {
+    const retried = (name: string, status: object, phase?: string) => {
+      const pod = rank(0, status, phase);
+      return { ...pod, metadata: { ...pod.metadata, name, uid: name } };
+    };
+    const first = retried('j-0-a', ended(1, '2026-07-31T10:00:05Z'));
+    const runs = retried('j-0-b', { state: { running: { startedAt } } }, 'Running');
+    assert.equal(await ask([main({}), first, runs], () => MISSING), undefined);
+    const again = retried('j-0-c', ended(7, '2026-07-31T10:10:05Z'));
+    const why = await ask([main(FAILED), first, again], (pod) => (pod === 'j-0-a' ? MISSING : 'x\n'));
+    assert.equal(why?.said, 'failed: rank 0 ended with exit code 7');
+  });
+
+  test('is its limit of time, whatever its ranks said as they were stopped', async () => {
+    const late = { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] };
+    const why = await ask([main(late), rank(0, ended(1, '2026-07-31T10:00:05Z'))], () => MISSING);
+    assert.deepEqual([why?.code, why?.lines], ['job.node.timed-out', []]);
+  });
+
   test('is nothing where nothing is wrong; a job that is gone is said to be', async () => {
     const runs = rank(0, { state: { running: { startedAt } } }, 'Running');
     assert.equal(await ask([main({}), runs], () => ''), undefined);

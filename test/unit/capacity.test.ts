@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
+import { withAdvice } from '../../server/src/capacity/advice.ts';
 import { plainAsk } from '../../server/src/capacity/ask.ts';
 import { toCapacityFindings } from '../../server/src/capacity/findings.ts';
-import { judge as judgeAsk } from '../../server/src/capacity/verdict.ts';
+import { judge as judgeAsk, type Verdict } from '../../server/src/capacity/verdict.ts';
 import type { Demand } from '../../server/src/kinds/kind.ts';
 import type { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toPod } from '../../server/src/state/project.ts';
@@ -48,6 +49,96 @@ describe('verdicts', () => {
     assert.deepEqual(said(demand(4), two, 'zh-cn'), [
       '资源不足：training-pool 中 A100-80G GPU 已用尽（请求 4 张，仅空闲 2 张）',
     ]);
+    const none = stateOf([node('n1', POOL)], [pod('a', 'n1', 8)]);
+    assert.deepEqual(said(demand(4), none, 'zh-cn'), [
+      '资源不足：training-pool 中 A100-80G GPU 已用尽（请求 4 张，仅空闲 0 张）',
+    ]);
+  });
+
+  test('GPUs that are broken are none, and are told', () => {
+    const broken = (more?: Record<string, string>) => {
+      const made = node('n1', { ...POOL, gpus: 0, ...(more && { more }) });
+      Object.assign(made.status as object, { capacity: { 'nvidia.com/gpu': '8', ...more } });
+      made.metadata.labels = { ...made.metadata.labels, 'gpuctl/gpu-type': 'A100-80G' };
+      return stateOf([made], []);
+    };
+    assert.deepEqual(said(demand(8), broken()), [
+      'Impossible for now: training-pool has no GPU that works, 8 are broken at the moment.',
+    ]);
+    assert.deepEqual(said(demand(8), broken(), 'zh-cn'), [
+      '目前无法满足：training-pool 没有可用的 GPU，有 8 张目前处于故障状态',
+    ]);
+    assert.deepEqual(said(demand(8), broken({ 'huawei.com/Ascend910': '4' })), [
+      'Impossible: training-pool has no GPUs of the kind that `gpu` asks for (`nvidia.com/gpu`); it has Ascend910 (4). 8 GPUs are broken at the moment.',
+    ]);
+  });
+
+  test('of jobs without GPUs speak of nodes', () => {
+    const cpu = (pods: number, millis?: number) => demand(0, pods, { cpuMillis: millis });
+    const closed = stateOf([node('n1', { ...POOL, cordoned: true })], []);
+    assert.deepEqual(said(cpu(1, 4000), closed), [
+      'Not enough nodes for now: of the 1 node of training-pool that the job would fit on, 0 take jobs at the moment. Wait for the others, or use another pool.',
+    ]);
+    const elsewhere = stateOf([node('n1', { pool: 'other' })], []);
+    const wanted = demand(0, 1, { pool: undefined });
+    assert.deepEqual(said(wanted, elsewhere), [
+      'Impossible: the default pool (nodes in no pool) has no nodes. Name a pool with `pool`.',
+    ]);
+    const empty = toCapacityFindings(plainAsk(elsewhere, cpu(1)), { is: 'no-nodes' });
+    assert.deepEqual(
+      empty.map(({ code, message }) => [code, toText(message, 'en')]),
+      [
+        [
+          'capacity.no-nodes',
+          'Impossible: training-pool has no nodes. Use another pool, or have nodes put into this one.',
+        ],
+      ],
+    );
+    assert.deepEqual(said(demand(0, 200, { onePodPerNode: false }), stateOf([node('n1', POOL)], [])), [
+      'Impossible: even when it is empty, training-pool has room for 110 of 200 parts of the job: a node runs at most 110 at once.',
+    ]);
+    assert.deepEqual(said(demand(0, 0)), []);
+  });
+
+  test('amounts say what they are of, with the verb that goes with them', () => {
+    const ask = plainAsk(fourteenFree(), demand(1));
+    const limit = { is: 'quota', quota: 'q', namespace: 'team', never: false } as const;
+    const of = (verdict: Verdict, language: 'en' | 'zh-cn' = 'en') =>
+      toCapacityFindings(ask, verdict, undefined).map(({ message }) =>
+        toText(message, language).replace(/ (Wait|Ask|Each|Please).*|请[减等].*/, ''),
+      )[0];
+    const gpus = { resource: 'nvidia.com/gpu', asked: 16, used: 1, hard: 8 };
+    const over = 'Over the quota of namespace team';
+    assert.equal(of({ ...limit, ...gpus }), `${over} for now: 1 of its 8 GPUs is in use, 16 more are asked for.`);
+    assert.equal(of({ ...limit, ...gpus, never: true }), `${over}: 16 GPUs are asked for, and it may have 8.`);
+    assert.equal(of({ ...limit, ...gpus, never: true }, 'zh-cn'), '超出命名空间 team 的配额：请求 16 张 GPU，上限 8。');
+    assert.equal(
+      of({ ...limit, resource: 'pods', asked: 1, used: 3, hard: 3 }),
+      `${over} for now: 3 of at most 3 run there, 1 more is asked for (each node or replica counts as one).`,
+    );
+    assert.equal(
+      of({ ...limit, resource: 'cpu', asked: 1000, used: 62_000, hard: 62_500 }),
+      `${over} for now: 62 of its 62.5 cores are in use, 1 more is asked for.`,
+    );
+    const large = { is: 'too-large', resource: 'cpu', perPod: 4000, places: 0, wanted: 1, largest: 2000 } as const;
+    assert.equal(
+      of(large),
+      'Impossible: 4 cores are asked for on one node, and the largest of training-pool has 2 cores.',
+    );
+    assert.equal(of(large, 'zh-cn'), '无法满足：单节点请求 4 核 CPU，而 training-pool 最大的节点只有 2 核。');
+    const gib = 1024 ** 3;
+    assert.equal(
+      of({ ...large, resource: 'memory', perPod: 4 * gib, places: 1, wanted: 2, largest: 5 * gib }),
+      'Impossible: even when it is empty, training-pool has room for 1 of 2 parts of the job.',
+    );
+  });
+
+  test('Chinese sentences that get advice leave the full stop to it', () => {
+    const ask = plainAsk(fourteenFree(), demand(1));
+    const [full] = toCapacityFindings(ask, { is: 'racks-full', most: 1, wanted: 2 });
+    assert.ok(full);
+    const advised = withAdvice(full.message, undefined, { pool: 'p', type: 'L40S', free: 2 }, 'team');
+    assert.doesNotMatch(toText(advised, 'zh-cn'), /。。/);
   });
 
   test('fragmented, with the split that would fit', () => {

@@ -183,6 +183,15 @@ describe('a check of the cluster', () => {
     assert.ok(isFit([...lines.values()]));
   });
 
+  test('is fit for who may not see the release, and not where it is too old', async () => {
+    const of = async (version: () => Promise<string>) => {
+      const lines = await linesOf([node('a', {})], { version });
+      return [lines.get('version')?.status, isFit([...lines.values()])];
+    };
+    assert.deepEqual(await of(() => Promise.reject(forbidden)), ['unknown', true]);
+    assert.deepEqual(await of(async () => 'v1.30.9'), ['missing', false]);
+  });
+
   test('waits for nobody longer than a while', async () => {
     const list = async ({ kind }: CollectionRef) => {
       if (kind === 'Node') await new Promise(() => {});

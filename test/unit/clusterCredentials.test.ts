@@ -1,11 +1,13 @@
 /** Login programs and tokens: run once, in time, named when missing, renewed after a 401. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { toText } from '../../l10n/index.ts';
 import { createCluster } from '../../server/src/cluster/cluster.ts';
 import { runExecPlugin } from '../../server/src/cluster/execPlugin.ts';
@@ -37,6 +39,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 const open: (() => void)[] = [];
 afterEach(() => {
+  mock.timers.reset();
   for (const close of open.splice(0)) close();
 });
 
@@ -192,16 +195,74 @@ describe('a login program', () => {
     assert.equal((await called).name, 'AbortError');
   });
 
-  it('is waited for no longer than the call may take, and its answer still counts', async () => {
+  it('that fails is left alone for two minutes, except by a new connection', async () => {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const user = { exec: plugin('process.exit(1)') };
+    const it = await connect(user, () => true);
+    const runsAfter = async (seconds: number, cluster = it) => {
+      mock.timers.tick(seconds * 1000);
+      assert.equal((await failure(cluster.list(pods))).code, 'credentials.plugin-failed');
+      return countRuns();
+    };
+    assert.equal(await runsAfter(0), 1);
+    assert.equal(await runsAfter(110), 1);
+    assert.equal(await runsAfter(15), 2);
+    assert.equal(await runsAfter(0, await connect(user, () => true)), 3);
+  });
+
+  it('is not started for a call that was called off before', async () => {
+    const it = await connect({ exec: plugin(credential({ token: 'a' })) }, bears('a'));
+    assert.equal((await failure(it.list(pods, { signal: AbortSignal.abort() }))).code, 'cancelled');
+    const closed = await connect({ exec: plugin(credential({ token: 'a' })) }, bears('a'));
+    closed.close();
+    assert.equal((await failure(closed.list(pods))).code, 'cancelled');
+    await wait(200);
+    assert.equal(countRuns(), 0);
+  });
+
+  it('takes nothing from the time that the cluster has, at first and after a 401', async () => {
+    // Run n ends when the file n is there.
+    const script = `const fs = require('fs'); const n = fs.readFileSync(process.env.RUNS, 'utf8').length;
+      setInterval(() => fs.existsSync(process.env.RUNS + n) && (console.log(JSON.stringify({ status: { token: 't' + n } })), process.exit()), 20)`;
+    const it = await connect({ exec: plugin(script) }, bears('t2'));
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const listed = it.list(pods);
+    listed.catch(() => {});
+    for (const run of [1, 2]) {
+      while (countRuns() < run) await Promise.race([turn(), listed.then(() => assert.fail('too early'))]);
+      mock.timers.tick(60_000);
+      writeFileSync(runs + run, '');
+    }
+    assert.deepEqual(await listed, []);
+  });
+
+  it('is waited for no longer than the call may take, which is said, and its answer still counts', async () => {
     const script = `setTimeout(() => ${credential({ token: 'a' })}, 600)`;
     const it = await connect({ exec: plugin(script) }, bears('a'));
-    assert.equal((await failure(it.list(pods, { timeout: 150 }))).code, 'connection.timeout');
+    assert.equal((await failure(it.list(pods, { timeout: 150 }))).code, 'credentials.late');
     assert.deepEqual(await it.list(pods), []);
     assert.equal(countRuns(), 1);
   });
 });
 
 describe('other logins', () => {
+  it('an OpenID provider that does not answer is named, not the cluster', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = createServer(() => asked.resolve()).listen(0, '127.0.0.1');
+    open.push(() => server.close().closeAllConnections());
+    await once(server, 'listening');
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const config = { 'idp-issuer-url': issuer, 'client-id': 'x', 'refresh-token': 'r' };
+    const it = await connect({ 'auth-provider': { name: 'oidc', config } }, () => true);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const listed = failure(it.list(pods));
+    await asked.promise;
+    mock.timers.tick(15_000);
+    const error = await listed;
+    assert.equal(error.code, 'credentials.oidc');
+    assert.match(toText(error.say, 'en'), /127\.0\.0\.1.*no answer within 15 s/);
+  });
+
   it('a token file is read anew after a 401, whatever ends its line', async () => {
     const tokenFile = `${runs}.token`;
     appendFileSync(tokenFile, 'one\n');

@@ -211,11 +211,12 @@ describe('when there is room', () => {
     held('c-0', 'n2', 2, 2_000_000, { job: 'c' }),
     held('d-0', 'n3', 8, 2_000_000, { job: 'd' }),
   ]);
+  const NOW = '2026-11-22T08:00:30Z';
   const limited = (seconds: Record<string, number>) => {
     const items = ['a', 'b', 'c', 'd'].flatMap((name) => training(name, seconds[name]) ?? []);
     state.applyWorkloads('Job', [{ type: 'reset', items }]);
     return (gpus: number, pods = 1) => {
-      const found = whenFree(state, wanting(gpus, {}, { pods }));
+      const found = whenFree(state, wanting(gpus, {}, { pods }), Date.parse(NOW));
       return found && [found.jobs.map(({ job }) => job), found.at];
     };
   };
@@ -276,5 +277,104 @@ describe('what lacks', () => {
       largest: 12 * 2 ** 30,
       wanted: 1,
     });
+  });
+});
+
+describe('who must end', () => {
+  const training = (gpus: number, more: Partial<Ask> = {}) =>
+    wanting(gpus, {}, { ...more, priority: { value: 0, preempts: false } });
+
+  test('is nobody whose time is over, and no time that is past', () => {
+    const state = stateOf(nodes('n1'), [held('late-0', 'n1', 8, 1_000_000, { job: 'late' })]);
+    const late = toWorkload({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'late', namespace: 'team', labels: { 'gpuctl/job-type': 'training' } },
+      spec: { activeDeadlineSeconds: 60 },
+      status: { startTime: '2026-11-22T08:00:00Z' },
+    });
+    state.applyWorkloads('Job', [{ type: 'reset', items: late ? [late] : [] }]);
+    const found = whenFree(state, training(8), Date.parse('2026-11-22T09:00:00Z'));
+    assert.deepEqual([found?.jobs.map(({ job }) => job), found?.at], [['late'], undefined]);
+  });
+
+  test('is in a rack, where the job must be in one', () => {
+    const racked = [node('n1', { ...POOL, rack: 'r1' }), node('n2', { ...POOL, rack: 'r1' }), ...nodes('n3', 'n4')];
+    const state = stateOf(racked, [
+      held('x-0', 'n1', 8, 1_000_000, { job: 'x' }),
+      held('y-0', 'n3', 8, 1_000_000, { job: 'y' }),
+    ]);
+    const found = whenFree(state, training(8, { pods: 2, rackLabel: 'topology.kubernetes.io/rack' }));
+    assert.deepEqual(
+      found?.jobs.map(({ job }) => job),
+      ['x'],
+    );
+  });
+
+  test('is none of those that run on every node: what they hold, nobody has', () => {
+    const daemon = pod('exporter-x', 'n1', 0, 'Running', {
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'exporter', uid: '1' }],
+    });
+    Object.assign(daemon.spec as object, { containers: [container({ cpu: 2 })] });
+    const state = stateOf(nodes('n1'), [daemon]);
+    const all = ask({ containers: [container({ cpu: 64 })] });
+    assert.equal(judge(state, all).is, 'too-large');
+    assert.equal(judge(state, ask({ containers: [container({ cpu: 62 })] })).is, 'fits');
+    assert.equal(whenFree(state, all), undefined);
+  });
+});
+
+describe('jobs of one file', () => {
+  const yaml = (name: string, gpus: number) =>
+    `kind: training\njob: {name: ${name}, namespace: team}\nenvironment: {image: x:1, command: [a]}\nresources: {pool: training-pool, gpu: ${gpus}}\n`;
+  const workload = (name: string, status: object = {}) =>
+    toWorkload({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, namespace: 'team', labels: { 'gpuctl/job-type': 'training', 'gpuctl/pool': 'training-pool' } },
+      spec: { parallelism: 1, template: { spec: { containers: [container({ [GPU]: 4 })] } } },
+      status,
+    });
+  const judged = (state: ClusterState, ...texts: string[]) => {
+    const outlook = new Outlook(state, SETTINGS);
+    return outlook.together(texts.map(modelIn)).map(({ is }) => is);
+  };
+
+  test('that run already, or have ended, take nothing again', () => {
+    const state = stateOf(nodes('n1'), [held('a-0', 'n1', 4, 500_000, { job: 'a' })]);
+    state.applyWorkloads('Job', [{ type: 'reset', items: [workload('a')].filter((one) => one !== undefined) }]);
+    assert.deepEqual(judged(state, yaml('a', 4), yaml('b', 4)), ['fits', 'fits']);
+    assert.deepEqual(judged(state, yaml('a', 8), yaml('b', 4)), ['fits', 'insufficient']);
+    const ended = workload('a', { conditions: [{ type: 'Complete', status: 'True' }] });
+    const empty = stateOf(nodes('n1'), []);
+    empty.applyWorkloads('Job', [{ type: 'reset', items: ended ? [ended] : [] }]);
+    assert.deepEqual(judged(empty, yaml('a', 8), yaml('b', 8)), ['fits', 'fits']);
+  });
+
+  test('share the quota of their namespace', () => {
+    const state = stateOf(nodes('n1', 'n2'), []);
+    const metadata = { name: 'q', namespace: 'team' };
+    const status = { hard: { 'requests.nvidia.com/gpu': '8' } };
+    const quota = toQuota({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, status });
+    state.applyQuotas([{ type: 'reset', items: quota ? [quota] : [] }]);
+    assert.deepEqual(judged(state, yaml('a', 8), yaml('b', 8)), ['fits', 'quota']);
+  });
+
+  test('hold what they ask for only while they run as the document asks', () => {
+    const state = stateOf(nodes('n1'), [held('a-0', 'n1', 4, 500_000, { job: 'a' })]);
+    state.applyWorkloads('Job', [{ type: 'reset', items: [workload('a')].filter((one) => one !== undefined) }]);
+    const holds = (text: string) => new Outlook(state, SETTINGS).holds(modelIn(text));
+    assert.equal(holds(yaml('a', 4)), true);
+    assert.equal(holds(yaml('a', 4).replace('gpu: 4', 'gpu: 4, memory: 64Gi')), false);
+    assert.equal(holds(yaml('a', 4).replace('gpu: 4', 'gpu: 4, gpuType: H100')), false);
+    state.applyPods([{ type: 'reset', items: [] }]);
+    assert.equal(holds(yaml('a', 4)), false);
+  });
+
+  test('are in no queue of a cluster that has none', () => {
+    const state = stateOf(nodes('n1'), []);
+    const model = modelIn(yaml('a', 4).replace('gpu: 4', 'gpu: 4, queue: team'));
+    assert.equal(new Outlook(state, SETTINGS).verdict(model).is, 'queued');
+    assert.equal(new Outlook(state, { ...SETTINGS, queues: false }).verdict(model).is, 'fits');
   });
 });

@@ -5,6 +5,7 @@ import { type Language, toText } from '../../l10n/index.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { describeJob } from '../../server/src/operations/describeJob.ts';
 import { describePod } from '../../server/src/operations/describePod.ts';
+import { roomFor } from '../../server/src/operations/poolRoom.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toEvent } from '../../server/src/state/events.ts';
 import { toNode, toPod, toWorkload } from '../../server/src/state/project.ts';
@@ -148,6 +149,21 @@ test('a container that could not be started has no start', () => {
   assert.equal(pod('2026-11-23T00:00:00Z'), '2026-11-23T00:00:00Z');
 });
 
+test('what a pod says of its end tells nothing that it was given in secret', () => {
+  const message = 'ValueError: cannot log in with hunter2hunter2';
+  const env = [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }];
+  for (const terminated of [
+    { state: { terminated: { reason: 'Error', exitCode: 1, message } } },
+    { state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1, message } } },
+  ]) {
+    const object = podWith({ phase: 'Failed', containerStatuses: [terminated] });
+    const pod = toPod({ ...object, spec: { nodeName: 'n1', containers: [{ env }] } });
+    const { state, trouble } = describePod(pod);
+    assert.match(toText(state, 'en'), /ValueError: cannot log in with <secret>/);
+    assert.doesNotMatch(JSON.stringify([pod, state, trouble]), /hunter2/);
+  }
+});
+
 describe('a job of several ranks or replicas', () => {
   const ROLLING = { name: 's', namespace: 'd', uid: 's', labels: { app: 's', 'gpuctl/job-type': 'inference' } };
   const jobOf = (status: object = {}) => ({
@@ -271,6 +287,33 @@ describe('a job of several ranks or replicas', () => {
   test('one that failed and runs again is no trouble', () => {
     const pods = [rank(0, ended(1, '2026-07-31T10:00:05Z'), 'j-0-a'), rank(0, RUNS, 'j-0-b'), unplaced(rank(1, WAITS))];
     assert.equal(describeIt(jobOf(), pods).line, 'running 1 of 2, waiting for 1 free GPU on one node');
+  });
+
+  test('of the tries of a rank, the last one says why', () => {
+    const tries = [
+      rank(0, ended(1, '2026-07-31T10:00:05Z', 'Error', 'KeyError: 1'), 'j-0-a'),
+      rank(0, ended(1, '2026-07-31T10:10:05Z', 'Error', "ModuleNotFoundError: No module named 'x'"), 'j-0-b'),
+    ];
+    assert.equal(describeIt(jobOf(failed), tries).line, 'failed: rank 0 lacks the Python module “x” in its image');
+  });
+
+  test('what a pool has is counted once for all that wait for it, until the cluster changes', () => {
+    const state = new ClusterState();
+    const job = toWorkload(jobOf() as KubeObject);
+    assert.ok(job);
+    const nodeOf = (name: string) =>
+      toNode({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name, labels: { 'gpuctl/gpu-type': 'A' } },
+        status: { allocatable: { 'nvidia.com/gpu': '8' }, conditions: [{ type: 'Ready', status: 'True' }] },
+      });
+    state.applyNodes([{ type: 'set', item: nodeOf('n1') }]);
+    const room = roomFor(state, job);
+    assert.equal(roomFor(state, { ...job, name: 'other' }), room);
+    assert.equal(roomFor(state, { ...job, gpuType: 'B' })?.total, 0);
+    state.applyNodes([{ type: 'set', item: nodeOf('n2') }]);
+    assert.deepEqual([room?.total, roomFor(state, job)?.total], [8, 16]);
   });
 
   test('what it waits for is joined with what its pool has', () => {

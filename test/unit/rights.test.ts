@@ -5,7 +5,7 @@ import { accessBreaches, type KnownRights } from '../../server/src/capacity/acce
 import { readDocument } from '../../server/src/kinds/document.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import type { Access, Cluster } from '../../server/src/operations/ports.ts';
-import { Rights, refusedGestures } from '../../server/src/operations/rights.ts';
+import { Rights, refusalNow, refusedGestures } from '../../server/src/operations/rights.ts';
 import { Session, type SessionStatus } from '../../server/src/operations/session.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import type { WorkloadRecord } from '../../server/src/state/records.ts';
@@ -26,11 +26,16 @@ function rightsOn(answer: (access: Access) => boolean | undefined | Promise<bool
       },
     }) as unknown as Cluster;
   let cluster: Cluster | undefined = connect();
+  let opened = 0;
   const rights = new Rights(
     {
       cluster: () => cluster,
       isWatched: () => true,
-      use: (run) => run(cluster as Cluster),
+      use: (run) => {
+        opened += cluster ? 0 : 1;
+        cluster ??= connect();
+        return run(cluster);
+      },
       changed: () => changes++,
     },
     () => clock,
@@ -39,6 +44,7 @@ function rightsOn(answer: (access: Access) => boolean | undefined | Promise<bool
     rights,
     asked,
     changes: () => changes,
+    opened: () => opened,
     pass: (milliseconds: number) => {
       clock += milliseconds;
     },
@@ -67,20 +73,77 @@ describe('rights', () => {
     rights.forget();
   });
 
-  test('that are refused are asked for again soon, those that are there later', async () => {
+  test('hold for minutes, those that are refused, too', async () => {
     const { rights, asked, pass } = rightsOn(({ verb, namespace }) => namespace !== undefined && verb === 'patch');
     const patch = { ...DELETE, verb: 'patch' };
     await until('both known', () => rights.may(DELETE) === false && rights.may(patch) === true);
     asked.length = 0;
-    pass(30_000);
-    rights.may(patch);
-    rights.may(DELETE);
-    await sleep(10);
-    assert.deepEqual(
-      asked.filter((one) => one.endsWith('team')),
-      ['delete jobs team'],
-    );
+    for (let minute = 0; minute < 5; minute++) {
+      pass(29_000);
+      rights.lacking([patch, DELETE]);
+      await sleep(5);
+    }
+    assert.deepEqual(asked, []);
+    pass(60_000);
+    rights.lacking([patch, DELETE]);
+    await until('asked again', () => asked.length === 4);
     rights.forget();
+  });
+
+  test('of many namespaces are asked for a few at a time, and again only those that somebody reads', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { rights, asked, pass } = rightsOn(async () => {
+      most = Math.max(most, ++underWay);
+      await sleep(1);
+      underWay--;
+      return false;
+    });
+    const places = Array.from({ length: 60 }, (_, index) => ({ ...DELETE, namespace: `n${index}` }));
+    await until('all known', () => places.filter((one) => rights.may(one) === false).length === 60);
+    assert.equal(most, 4);
+    asked.length = 0;
+    pass(61_000);
+    rights.may(places[7] as Access);
+    rights.doubt();
+    await until('asked again', () => asked.length > 1);
+    await sleep(20);
+    assert.deepEqual(asked, ['delete jobs *', 'delete jobs n7']);
+    rights.may(places[8] as Access);
+    await until('asked when it is read', () => asked.includes('delete jobs n8'));
+    rights.forget();
+  });
+
+  test('that somebody wants to use now are asked for at once, before all others; the rest follows', async () => {
+    let given = false;
+    const { rights, asked } = rightsOn(async ({ namespace }) => {
+      if (namespace?.startsWith('slow')) await sleep(300);
+      return given && namespace === 'team';
+    });
+    const patch = { ...DELETE, verb: 'patch' };
+    await until('refused', () => rights.may(DELETE) === false && rights.may(patch) === false);
+    asked.length = 0;
+    await rights.renew([DELETE]);
+    assert.deepEqual([asked, rights.may(DELETE)], [['delete jobs team'], false]);
+    for (let index = 0; index < 20; index++) rights.may({ ...DELETE, namespace: `slow${index}` });
+    given = true;
+    const began = performance.now();
+    await rights.renew([DELETE]);
+    assert.equal(rights.may(DELETE), true);
+    assert.ok(performance.now() - began < 200);
+    await until('the rest, too', () => rights.may(patch) === true);
+    rights.forget();
+  });
+
+  test('are not asked of the next connection for one that is gone', async () => {
+    const late = Promise.withResolvers<boolean>();
+    const { rights, asked, reconnect, opened } = rightsOn(() => late.promise);
+    for (let index = 0; index < 10; index++) rights.may({ ...DELETE, verb: `v${index}` });
+    await until('asked', () => asked.length === 4);
+    reconnect(false);
+    late.resolve(false);
+    await sleep(20);
+    assert.deepEqual([opened(), asked.length], [0, 4]);
   });
 
   test('follow a refusal within a second or two, without a look', async () => {
@@ -88,9 +151,11 @@ describe('rights', () => {
     const { rights, changes, pass } = rightsOn(() => allowed);
     await until('known', () => rights.may(DELETE) === true);
     allowed = false;
-    const before = changes();
     pass(2_000);
+    let before = changes();
     rights.doubt();
+    assert.ok(changes() > before, 'what is shown is read again');
+    before = changes();
     await until('told of the change', () => changes() > before);
     await until('refused', () => rights.may(DELETE) === false);
     rights.forget();
@@ -146,6 +211,23 @@ describe('gestures that are refused', () => {
       resume && toText(resume, 'zh-cn'),
       '您无权在集群 prod 的命名空间 team 中继续训练任务。请向管理员申请 jobs 的“create”权限。',
     );
+    rights.forget();
+  });
+});
+
+describe('why somebody may not', () => {
+  test('is as the cluster says now when they want it', async () => {
+    let refused = true;
+    const { rights } = rightsOn(() => !refused);
+    const job = { resource: 'Job', namespace: 'team', name: 'a', jobKind: 'training' } as WorkloadRecord;
+    const state = { workload: (_: string, name: string) => (name === 'a' ? job : undefined) } as ClusterState;
+    const seen = { rights, state, status: { target: { cluster: 'prod' } } as SessionStatus };
+    await until('refused', () => refusedGestures(seen, job).stop !== undefined);
+    const why = await refusalNow(seen, job, 'stop');
+    assert.match(why ? toText(why, 'en') : '', /^You may not stop/);
+    refused = false;
+    assert.equal(await refusalNow(seen, job, 'stop'), undefined);
+    assert.equal(await refusalNow(seen, { ...job, name: 'gone' }, 'stop'), undefined);
     rights.forget();
   });
 });

@@ -12,7 +12,7 @@ import { readDocument } from '../../server/src/kinds/document.ts';
 import { FINDINGS, findingNamed } from '../../server/src/kinds/findingList.ts';
 import { NO_LEVELS } from '../../server/src/kinds/levels.ts';
 import { toTextChanges } from '../../server/src/model/edits.ts';
-import { toWorkload } from '../../server/src/state/project.ts';
+import { toPod, toWorkload } from '../../server/src/state/project.ts';
 import { fourteenFree, node, outlookOn, POOL, pod, stateOf } from './nodesAndPods.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -163,6 +163,17 @@ resources:
     });
     assert.ok(item);
     state.applyWorkloads('Job', [{ type: 'reset', items: [item] }]);
+    assert.equal(all(JOB, live(state)).length, 1, 'while it waits');
+    const labels = { 'batch.kubernetes.io/job-name': 'sft' };
+    const amounts = { 'nvidia.com/gpu': '8', cpu: '8', memory: '64Gi' };
+    const pods = ['n2', 'n4'].map((nodeName) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `sft-${nodeName}`, namespace: 'default', uid: nodeName, labels },
+      spec: { nodeName, containers: [{ resources: { limits: amounts } }] },
+      status: { phase: 'Running' },
+    }));
+    state.applyPods(pods.map((one) => ({ type: 'set', item: toPod(one) })));
     assert.deepEqual(all(JOB, live(state)), []);
     assert.equal(all(JOB.replace('sft', 'other'), live(state)).length, 1);
     assert.equal(all(JOB.replace('gpu: 16', 'gpu: 64').replace('nodeCount: 2', 'nodeCount: 8'), live(state)).length, 1);

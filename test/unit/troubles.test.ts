@@ -26,7 +26,8 @@ const podWith = (status: object, node?: string) =>
     },
     status,
   });
-const eventOf = ([reason, message]: readonly string[]): EventRecord =>
+const minutesLater = (minutes: number) => Date.parse('2026-07-31T10:00:00Z') + minutes * 60_000;
+const eventOf = ([reason, message]: readonly string[], lastTimestamp = '2026-07-31T10:00:00Z'): EventRecord =>
   toEvent({
     apiVersion: 'v1',
     kind: 'Event',
@@ -35,7 +36,7 @@ const eventOf = ([reason, message]: readonly string[]): EventRecord =>
     reason,
     message,
     count: 3,
-    lastTimestamp: '2026-07-31T10:00:00Z',
+    lastTimestamp,
   } as KubeObject) as EventRecord;
 
 /** Keys of the sentences that the examples reached. */
@@ -60,7 +61,7 @@ function check(
   [, raw, code, sentence]: Example,
   { node, ...around }: AroundPod & { node?: string } = {},
 ): void {
-  const { state, trouble } = describePod(podWith(status, node), around);
+  const { state, trouble } = describePod(podWith(status, node), { now: minutesLater(1), ...around });
   assert.equal(toText(state, 'en'), sentence);
   assert.equal(trouble?.code, code);
   assert.equal(trouble.raw, raw, 'what was said is one look away');
@@ -149,6 +150,33 @@ describe('a container that waits', () => {
     };
     const events = [eventOf(['Failed', 'Failed to pull image "a:1": toomanyrequests: limit'])];
     assert.equal(describePod(podWith(status, 'n1'), { events }).trouble?.code, 'job.image.rate-limit');
+  });
+
+  test('numbers and words in the name of an image are no answer of its registry', () => {
+    const code = (message: string) => {
+      const waiting = { reason: 'ErrImagePull', message };
+      return describePod(podWith({ phase: 'Pending', containerStatuses: [{ state: { waiting } }] }, 'n1')).trouble
+        ?.code;
+    };
+    const images = ['a/train:build-403', 'a/train:0.1.401', 'r.example/denied/app:1', 'r.example/unauthorized:denied'];
+    for (const image of [...images, 'a/x509:1', 'a:403', 'a:404', 'a:502', 'a:EOF']) {
+      const pulled = `failed to pull and unpack image "${image}": failed to resolve reference "${image}"`;
+      assert.equal(code(`${pulled}: ${image}: not found`), 'job.image.not-found', image);
+      assert.equal(code(`${pulled}: dial tcp: i/o timeout`), 'job.image.network', image);
+      assert.equal(code(`${pulled}: something new`), 'job.image.unfetched', image);
+    }
+    const answers: [string, string][] = [
+      ['unexpected status code [manifests 1]: 401 Unauthorized', 'job.image.denied'],
+      ['received unexpected HTTP status: 403 Forbidden', 'job.image.denied'],
+      ['invalid status code from registry 403 (Forbidden)', 'job.image.denied'],
+      ['denied: requested access to the resource is denied', 'job.image.denied'],
+      ['pull access denied, repository does not exist or may require authorization', 'job.image.denied'],
+      ['unauthorized: incorrect username or password', 'job.image.denied'],
+      ['StatusCode: 404, page', 'job.image.not-found'],
+      ['received unexpected HTTP status: 502 Bad Gateway', 'job.image.network'],
+      ['Get "https://r.example/v2/": EOF', 'job.image.network'],
+    ];
+    for (const [text, expected] of answers) assert.equal(code(`Error response from daemon: ${text}`), expected, text);
   });
 });
 
@@ -271,7 +299,36 @@ describe('events', () => {
     const events = [
       eventOf(['FailedMount', 'MountVolume.SetUp failed for volume "token" : secret "hf-token" not found']),
     ];
-    assert.equal(describePod(podWith(status, 'n1'), { events }).trouble?.code, 'job.start.no-secret');
+    const { trouble } = describePod(podWith(status, 'n1'), { events, now: minutesLater(1) });
+    assert.equal(trouble?.code, 'job.start.no-secret');
+  });
+
+  test('of a start that was not told of again are over', () => {
+    const status = { phase: 'Pending', containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }] };
+    for (const reason of ['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox']) {
+      const events = [eventOf([reason, 'MountVolume.SetUp failed for volume "nfs" : network timed out'])];
+      const at = (minutes: number) => describePod(podWith(status, 'n1'), { events, now: minutesLater(minutes) });
+      assert.ok(at(7).trouble, 'is told of every 5 minutes at least, at the next try');
+      assert.equal(at(25).trouble, undefined);
+      assert.equal(toText(at(25).state, 'en'), 'starting on n1');
+    }
+  });
+
+  test('of an autoscaler: the newest counts', () => {
+    const message = '0/9 nodes are available: 9 Insufficient nvidia.com/gpu.';
+    const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message };
+    const told = (upAt: string, notAt: string) => {
+      const store = new EventStore();
+      const up = eventOf(['TriggeredScaleUp', 'pod triggered scale-up: [{gpu 1->2 (max: 2)}]'], upAt);
+      const not = eventOf(['NotTriggerScaleUp', "pod didn't trigger scale-up: 1 max node group size reached"], notAt);
+      store.apply([{ type: 'reset', items: [up, not] }]);
+      const around = { events: store.of('p'), now: minutesLater(60) };
+      return describePod(podWith({ phase: 'Pending', conditions: [condition] }), around).trouble;
+    };
+    const full = told('2026-07-31T10:10:00Z', '2026-07-31T10:59:00Z');
+    assert.equal(full?.code, 'job.wait.gpus');
+    assert.match(toText(full.hint as Message, 'en'), /max node group size reached/);
+    assert.equal(told('2026-07-31T10:59:00Z', '2026-07-31T10:10:00Z')?.code, 'job.wait.scaling-up');
   });
 
   test('of a probe that failed before the last start are old', () => {
@@ -343,6 +400,39 @@ describe('the end of a log', () => {
     assert.equal(readCause(log, {})?.explanation.code, 'job.crash.no-module');
   });
 
+  const trace = (error: string) =>
+    `Traceback (most recent call last):\n  File "a.py", line 1, in f\n    f()\n${error}\n`;
+  const endOf = (log: string) => readCause(log, { code: 1 })?.explanation;
+
+  test('a known failure that was survived is not the cause where a traceback ends the log', () => {
+    const survived = [
+      'telemetry failed: Temporary failure in name resolution\n',
+      'CUDA out of memory. Tried to allocate 2.00 GiB, retrying with a smaller batch\n',
+      trace('torch.OutOfMemoryError: CUDA out of memory.'),
+    ];
+    for (const before of survived) {
+      const end = endOf(`${before}step 100\n${trace("KeyError: 'labels'")}`);
+      assert.equal(end && toText(end.state, 'en'), "ended with exit code 1: KeyError: 'labels'");
+    }
+    const chained = `${trace('OSError: a')}\nDuring handling of the above exception, another exception occurred:\n\n${trace('KeyError: 1')}`;
+    assert.equal(endOf(`${survived[0]}${chained}`)?.code, 'job.crash.error');
+  });
+
+  test('a known failure that the last traceback only follows from is the cause', () => {
+    const memory = trace('torch.OutOfMemoryError: CUDA out of memory.');
+    for (const between of [
+      '\nDuring handling of the above exception, another exception occurred:\n\n',
+      '\nThe above exception was the direct cause of the following exception:\n\n',
+      'Exception ignored in: <function A.__del__ at 0x7f>\n',
+    ])
+      assert.equal(endOf(`${memory}${between}${trace('AttributeError: x')}`)?.code, 'job.crash.gpu-memory', between);
+    for (const follows of [
+      "subprocess.CalledProcessError: Command '['python']' returned non-zero exit status 1.",
+      'Exception: WorkerProc initialization failed due to an exception in a background process.',
+    ])
+      assert.equal(endOf(`${memory}${trace(follows)}`)?.code, 'job.crash.gpu-memory', follows);
+  });
+
   test('a long traceback is cut in its middle, and a secret in it is hidden', () => {
     const frames = Array.from(
       { length: 60 },
@@ -355,6 +445,26 @@ describe('the end of a log', () => {
       ['Traceback (most recent call last):', '…', "KeyError: 'x'"],
     );
     assert.doesNotMatch(cause.lines.join(), /abcdefghijkl/);
+  });
+
+  test('is read in time, whatever one line repeats', () => {
+    const repeated = [
+      'Watchdog caught collective operation timeout: WorkNCCL(OpType=A',
+      'OpType=ALLREDUCE ',
+      'NCCL WARN ',
+      '/dev/shm ',
+      'No space left on device ',
+      'RuntimeError: NCCL error ',
+      'NVRM: Xid (',
+      'CUDA out of memory. Tried to allocate 1 GiB. GPU 0 has a total capacity of 1 GiB ',
+    ];
+    const began = 'Watchdog caught collective operation timeout: WorkNCCL(';
+    for (const part of repeated) {
+      const before = process.cpuUsage();
+      readCause(began + part.repeat(500_000 / part.length), {});
+      const { user, system } = process.cpuUsage(before);
+      assert.ok(user + system < 200_000, `${part}: ${user + system} µs`);
+    }
   });
 
   test('is read in time, however long its lines are', () => {

@@ -15,6 +15,7 @@ import { buildInlayHints } from '../../server/src/language/inlayHints.ts';
 import { buildLenses, buildVerdict } from '../../server/src/language/lenses.ts';
 import type { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toPod, toWorkload } from '../../server/src/state/project.ts';
+import { toQuota } from '../../server/src/state/projectLimits.ts';
 import { fourteenFree, node, outlookOn, POOL, pod, stateOf } from './nodesAndPods.ts';
 import { atMark, openText, sayIn } from './openText.ts';
 
@@ -22,6 +23,8 @@ const target = { context: 'c', cluster: 'c', namespace: 'default' };
 const UNKNOWN = { unknown: message('session.capacity.no-nodes', { cluster: 'prod-a' }) };
 type Known = Outlook | typeof UNKNOWN | undefined;
 const liveOf = (known: Known) => ({ pools: () => [], gpuTypes: () => [], outlook: () => known });
+
+const NOT_TOGETHER = 'Fits alone, but not beside the jobs above it in this file, which take what it needs.';
 
 interface Wanted {
   gpu?: number;
@@ -47,6 +50,20 @@ const title = (text: string, known: Known, language?: Language) => lens(text, kn
 
 const fourteen = () => outlookOn(fourteenFree());
 const on = (state: ClusterState) => outlookOn(state);
+/** A node, all of whose GPUs are broken. */
+const broken = (name: string) => {
+  const made = node(name, { ...POOL, gpus: 0 });
+  Object.assign(made.status as object, { capacity: { 'nvidia.com/gpu': '8' } });
+  return made;
+};
+const quotaOn = (hard: Record<string, string>, used: Record<string, string> = {}): ClusterState => {
+  const state = stateOf([node('n1', POOL)], []);
+  const metadata = { name: 'team', namespace: 'default' };
+  const item = toQuota({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, status: { hard, used } });
+  assert.ok(item);
+  state.applyQuotas([{ type: 'set', item }]);
+  return state;
+};
 const LOW = { priority: 100 };
 /** A pod of a job that may be pushed out. */
 const lowly = (name: string, at: string, gpus: number) => {
@@ -175,12 +192,54 @@ describe('the line above a document', () => {
     );
   });
 
-  test('of a job that fits alone and not beside those above it says so, and leads to that finding', () => {
+  test('of a job that fits alone and not beside those above it says so, and promises no other shape', () => {
     const text = `${job({ nodes: 2 })}---\n${job({ nodes: 2 }).replace('name: a', 'name: b')}`;
     assert.match(lens(text, fourteen())?.title ?? '', /fits now/);
     const second = lens(text, fourteen(), 'en', 1);
     assert.equal(second?.title, '$(warning) fits alone, not beside the jobs above');
-    assert.deepEqual([second?.command, second?.arguments?.slice(1)], ['gpuctl.finding.fix', [17, 7]]);
+    assert.equal(second?.command, 'workbench.actions.view.problems');
+    assert.equal(second?.tooltip, `${NOT_TOGETHER}\nClick to see all problems.`);
+  });
+
+  test('counts the share of all that jobs may use of the pool', () => {
+    const mixed = [
+      node('a1', POOL),
+      ...['h1', 'h2', 'h3'].map((name) => node(name, { ...POOL, type: 'H100-80G' })),
+      node('h4', { ...POOL, type: 'H100-80G', cordoned: true }),
+    ];
+    const known = on(stateOf(mixed, []));
+    const text = job({ more: '  gpuType: A100-80G\n' });
+    assert.equal(title(text, known), '$(pass) fits now: a1 · 8 of 8 free A100-80G (25 % of training-pool)');
+    assert.match(lens(text, known)?.tooltip ?? '', /8 of the 8 free A100-80G, 25 % of training-pool\./);
+  });
+
+  test('says of broken GPUs that they are, and of the default pool that it is one', () => {
+    assert.equal(
+      title(job(), on(stateOf([broken('n1')], []))),
+      '$(error) impossible here: the GPUs of training-pool are broken',
+    );
+    const none = on(stateOf([node('n1', { gpus: 0 })], []));
+    assert.equal(title(job({ pool: 'default' }), none), '$(error) impossible here: the default pool has no GPUs');
+  });
+
+  test('says that a pool has no nodes', () => {
+    const known = on(stateOf([node('n1', POOL)], []));
+    const text = job({ pool: 'default', gpu: 0, more: '  cpu: 4\n' });
+    assert.equal(title(text, known), '$(error) impossible here: the default pool has no nodes');
+    assert.equal(title(text, known, 'zh-cn'), '$(error) 无法满足：资源池 default 没有节点');
+  });
+
+  test('says what a quota is of', () => {
+    for (const [hard, more, en] of [
+      [{ 'requests.nvidia.com/gpu': '4' }, '', 'over quota: 8 GPUs asked, 4 allowed'],
+      [{ 'requests.cpu': '4' }, '  cpu: 6\n', 'over quota: 6 cores asked, 4 allowed'],
+      [{ 'requests.memory': '1Gi' }, '  memory: 2Gi\n', 'over quota: 2 GiB of memory asked, 1 GiB allowed'],
+    ] as const)
+      assert.equal(title(job({ more }), on(quotaOn(hard))), `$(law) ${en}`);
+    assert.equal(
+      title(job(), on(quotaOn({ pods: '3' }, { pods: '3' }))),
+      '$(law) over quota: 1 job asked, 3 of 3 in use',
+    );
   });
 
   test('leads to the pool where it fits, to what would fit where not, to the check where nothing is known', () => {
@@ -193,6 +252,20 @@ describe('the line above a document', () => {
     const unknown = lens(job(), UNKNOWN);
     assert.equal(unknown?.command, 'gpuctl.cluster.check');
     assert.match(unknown?.tooltip ?? '', /prod-a/);
+  });
+
+  test('where nothing in the document would help, tells why and leads to the problems', () => {
+    const state = fourteenFree();
+    const metadata = { name: 'team', namespace: 'default' };
+    const status = { hard: { 'requests.nvidia.com/gpu': '4' } };
+    const quota = toQuota({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, status });
+    assert.ok(quota);
+    state.applyQuotas([{ type: 'set', item: quota }]);
+    for (const more of ['', '  queue: team-a\n']) {
+      const told = lens(job({ nodes: 2, more }), on(state));
+      assert.equal(told?.command, 'workbench.actions.view.problems', more);
+      assert.match(told?.tooltip ?? '', /^Over the quota of namespace default: .*\nClick to see all problems\.$/);
+    }
   });
 
   test('tells until when, where time limits tell', () => {
@@ -233,6 +306,12 @@ describe('the line above a document', () => {
     });
     assert.ok(own);
     state.applyWorkloads('Job', [{ type: 'set', item: own }]);
+    assert.match(title(job({ nodes: 2 }), on(state)) ?? '', /fits now/, 'while it waits');
+    const labels = { 'batch.kubernetes.io/job-name': 'a' };
+    for (const on of ['n2', 'n4']) {
+      const one = pod(`a-${on}`, on, 4, 'Running', { namespace: 'default', labels });
+      state.applyPods([{ type: 'set', item: toPod(one) }]);
+    }
     assert.equal(title(job({ nodes: 2 }), on(state)), undefined);
     assert.match(title(job({ gpu: 16, nodes: 2 }), on(state)) ?? '', /busy/);
   });
@@ -246,7 +325,9 @@ describe('the line above a document', () => {
       /fits now: gke-production-a100-pool-0-… and 39 more · 16 of 320 free A100-80G \(5 % of pool-x+…\)/,
     );
     assert.ok(found.length < 120, found);
-    const words = inFewWords({ is: 'no-such-pool', known: [] } as Verdict, fourteen().ask(modelOf(job({ pool }))));
+    const outlook = fourteen();
+    const ask = outlook.ask(modelOf(job({ pool })));
+    const words = inFewWords({ is: 'no-such-pool', known: [] } as Verdict, ask, outlook.state);
     assert.ok(sayIn('en')(words.title).length < 70);
   });
 });
@@ -320,7 +401,40 @@ describe('hints', () => {
     assert.deepEqual(hints(job({ pool: 'nowhere' }), fourteen()), []);
     assert.deepEqual(hints(job({ gpu: 0 }), fourteen()), []);
     const away = on(stateOf([node('n1', { ...POOL, cordoned: true })], []));
-    assert.deepEqual(hints(job(), away)[1], 'pool: training-pool ‹none of its 8 GPUs takes jobs now›');
+    assert.deepEqual(hints(job(), away), ['pool: training-pool ‹none of its 8 GPUs takes jobs now›']);
+    assert.deepEqual(hints(job(), on(stateOf([broken('n1')], []))), ['pool: training-pool ‹8 GPUs broken›']);
+  });
+
+  test('and the line above agree on which taints keep a job off', () => {
+    for (const [key, effect, more, said, hint] of [
+      ['amd.com/gpu', 'NoSchedule', { 'amd.com/gpu': '8' }, 'fits now', '8 of 8 GPUs free'],
+      ['nvidia.com/gpu', 'NoSchedule', {}, 'fits now', '8 of 8 GPUs free'],
+      ['nvidia.com/gpu', 'NoExecute', {}, 'waits for nodes', 'none of its 8 GPUs takes jobs now'],
+      ['amd.com/gpu', 'NoSchedule', {}, 'waits for nodes', 'none of its 8 GPUs takes jobs now'],
+    ] as const) {
+      const isAmd = Object.keys(more).length > 0;
+      const one = node('n1', { ...POOL, gpus: isAmd ? 0 : 8, more });
+      one.spec = { taints: [{ key, effect }] };
+      const known = on(stateOf([one], []));
+      assert.ok(title(job(), known)?.includes(said), `${key}:${effect}`);
+      assert.ok(hints(job(), known).at(-1)?.includes(hint), `${key}:${effect}`);
+    }
+  });
+
+  test('and lines say nothing of 0 replicas', () => {
+    const text = `${job({ kind: 'inference', more: 'service:\n  replicas: 0\n' })}`;
+    for (const gpu of [8, 0]) {
+      const none = text.replace('gpu: 8', `gpu: ${gpu}`);
+      assert.equal(modelOf(none).demand.pods, 0);
+      assert.deepEqual(
+        [
+          hints(none, fourteen()).filter((one) => !one.startsWith('service:')),
+          title(none, fourteen()),
+          title(none, UNKNOWN),
+        ],
+        [[], undefined, undefined],
+      );
+    }
   });
 });
 
@@ -464,6 +578,23 @@ describe('proposals', () => {
       '16: fits, pushes out small in others (6 GPUs)',
     ]);
     assert.deepEqual(offered(job({ more: '  gpuType: |\n' }), two()), ['A100-80G: ✓ 10 of 16 free']);
+  });
+
+  test('of GPU numbers tell a quota that is used up from one that is too small', () => {
+    const text = job({ gpu: 8 }).replace('gpu: 8', 'gpu: |');
+    const gpus = 'requests.nvidia.com/gpu';
+    const known = on(quotaOn({ [gpus]: '4' }, { [gpus]: '3' }));
+    for (const queue of ['', '  queue: team-a\n'])
+      assert.deepEqual(
+        offered(`${text}${queue}`, known).filter((one) => /^[248]/.test(one)),
+        ['2: waits', '4: waits', '8: impossible here'],
+        queue,
+      );
+  });
+
+  test('of pools and types have no 0 of 0', () => {
+    const known = on(stateOf([broken('n1')], []));
+    assert.equal(offered(job({ pool: '|' }), known)[0], 'training-pool: no GPUs');
   });
 
   test('of priorities tell what each would do', () => {

@@ -30,7 +30,10 @@ export async function pickJob(
   const picked = await vscode.window.showQuickPick(items, options, none.token);
   none.dispose();
   if (!picked) throw new vscode.CancellationError();
-  if (picked.refused) throw refusal(picked.refused);
+  if (picked.refused) {
+    const why = await server.request(Requests.refusal, { job: picked.ref, gesture }); // it may be allowed by now
+    if (why) throw refusal(why);
+  }
   return picked.ref;
 }
 

@@ -1,9 +1,10 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import { type Ask, askFor } from './ask.ts';
-import { isOpenFor } from './matching.ts';
+import type { Ask } from './ask.ts';
 import { compareNames, UNLABELLED } from './pools.ts';
-import { counterOf } from './room.ts';
+import { rackFor } from './rackRooms.ts';
+import { rackLabelOf } from './racks.ts';
+import { roomsFor } from './room.ts';
 import type { WhenFree } from './whenFree.ts';
 import { clock, holderList } from './words.ts';
 
@@ -19,24 +20,28 @@ export interface OtherPool {
 /** Other pools with room for the same GPUs now, be they of another type; the one with the most first. */
 export function otherPools(state: ClusterState, ask: Ask): OtherPool[] {
   if (ask.gpusPerPod === 0) return [];
-  const counts = counterOf(askFor(ask, ask.pods, ask.gpusPerPod));
+  const { accelerator, pods } = ask;
   const found: OtherPool[] = [];
   for (const pool of state.poolNames) {
-    if (pool === ask.pool || state.pool(pool)?.site.restricted) continue;
-    const byType = new Map<string, { places: number; free: number }>();
-    for (const node of state.nodesIn(pool)) {
-      if (!isOpenFor(ask.needs, node) || !node.allocatable.gpus[ask.accelerator]) continue;
-      const usage = state.usageOf(node.name);
-      const type = node.gpuType ?? UNLABELLED;
-      const sums = byType.get(type) ?? { places: 0, free: 0 };
-      sums.places += counts(node, usage);
-      sums.free += Math.max(
+    const site = state.pool(pool)?.site;
+    if (pool === ask.pool || site?.restricted) continue;
+    const anyType = { ...ask, pool, gpuType: undefined, needs: { ...ask.needs, selector: [], terms: [] } };
+    const rooms = roomsFor(state, anyType).filter(({ open, node }) => open && node.allocatable.gpus[accelerator]);
+    const rackLabel = ask.rackLabel === undefined ? undefined : rackLabelOf(state.nodesIn(pool), site?.rackLabel);
+    if (ask.rackLabel !== undefined && rackLabel === undefined) continue;
+    for (const [type, members] of Map.groupBy(rooms, ({ node }) => node.gpuType ?? UNLABELLED)) {
+      const places =
+        rackLabel === undefined
+          ? members.reduce((sum, { now }) => sum + now, 0)
+          : rackFor(members, rackLabel, pods, ({ now }) => now).places;
+      if (places < pods) continue;
+      const free = members.reduce(
+        (sum, { node, held }) =>
+          sum + Math.max(0, (node.allocatable.gpus[accelerator] ?? 0) - (held.amounts.gpus[accelerator] ?? 0)),
         0,
-        (node.allocatable.gpus[ask.accelerator] ?? 0) - (usage.amounts.gpus[ask.accelerator] ?? 0),
       );
-      byType.set(type, sums);
+      found.push({ pool, type, free });
     }
-    for (const [type, { places, free }] of byType) if (places >= ask.pods) found.push({ pool, type, free });
   }
   return found.sort((a, b) => b.free - a.free || compareNames(a.pool, b.pool));
 }

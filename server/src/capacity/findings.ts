@@ -5,7 +5,7 @@ import { nearest } from '../model/nearest.ts';
 import type { Ask } from './ask.ts';
 import { type GpuCount, UNLABELLED } from './pools.ts';
 import type { Verdict } from './verdict.ts';
-import { amountWord, holderList, resourceWord, toList } from './words.ts';
+import { amountOfWord, amountWord, bareAmount, countOfAmount, holderList, resourceWord, toList } from './words.ts';
 
 /** The key by which a document asks for GPUs. */
 export type GpuKey = 'gpu' | 'acceleratorCount';
@@ -35,6 +35,7 @@ export function toCapacityFindings(
   ];
   switch (verdict.is) {
     case 'fits':
+    case 'nothing-asked':
       return [];
     case 'queued':
       // Its queue waits for what others hold; what can never be is said all the same.
@@ -102,17 +103,16 @@ export function toCapacityFindings(
     }
     case 'too-large':
       return at(keyOf(verdict.resource, gpuKey), 'capacity.too-large', sayTooLarge(pool, verdict));
-    case 'no-gpus': {
-      const has = toList(verdict.has.map(toCount));
-      const said = has
-        ? message('finding.capacity.no-gpus.others', { pool, resource: ask.accelerator, has })
-        : message('finding.capacity.no-gpus', { pool });
-      return at(gpuKey, 'capacity.no-gpus', said);
-    }
+    case 'no-gpus':
+      return at(gpuKey, 'capacity.no-gpus', sayNoGpus(pool, verdict, ask.accelerator));
     case 'no-such-type': {
-      const has = toList(verdict.has.map(toCount)) ?? '';
+      const has = toList(verdict.has.flatMap(toCount)) ?? '';
       const said = message('finding.capacity.no-such-type', { pool, type: verdict.type, has });
       return at('gpuType', 'capacity.no-such-type', said);
+    }
+    case 'no-nodes': {
+      const text = ask.pool === undefined ? 'finding.capacity.no-nodes.default' : 'finding.capacity.no-nodes';
+      return at('pool', 'capacity.no-nodes', message(text, { pool }));
     }
     case 'no-such-pool':
       return at('pool', 'capacity.no-such-pool', sayNoSuchPool(String(ask.pool), verdict.known));
@@ -124,11 +124,16 @@ const keyOf = (resource: string, gpuKey: GpuKey): string =>
   resource === 'cpu' || resource === 'memory' ? resource : gpuKey;
 
 function sayQuota({ never, quota, namespace, resource, asked, used, hard }: Verdict & { is: 'quota' }): Message {
-  const amount = (of: number) => amountWord(resource, of);
-  const numbers = { namespace, resource: resourceWord(resource), asked: amount(asked), hard: amount(hard) };
-  return never
-    ? message('finding.capacity.quota.never', { ...numbers, quota })
-    : message('finding.capacity.quota', { ...numbers, used: amount(used) });
+  const bare = (of: number) => bareAmount(resource, of);
+  const counts = { count: countOfAmount(resource, used), more: countOfAmount(resource, asked) };
+  if (never) {
+    const numbers = { asked: amountOfWord(resource, asked), more: counts.more, hard: amountWord(resource, hard) };
+    return message('finding.capacity.quota.never', { namespace, ...numbers, quota });
+  }
+  const numbers = { namespace, used: bare(used), asked: bare(asked), ...counts };
+  return resource === 'pods'
+    ? message('finding.capacity.quota.pods', { ...numbers, hard })
+    : message('finding.capacity.quota', { ...numbers, hard: amountOfWord(resource, hard) });
 }
 
 function sayShort(pool: string | Message, verdict: Verdict & { is: 'short' }): Message {
@@ -143,10 +148,15 @@ function sayShort(pool: string | Message, verdict: Verdict & { is: 'short' }): M
 
 function sayTooLarge(pool: string | Message, verdict: Verdict & { is: 'too-large' }): Message {
   const { resource, places, wanted } = verdict;
-  const [perPod, largest] = [amountWord(resource, verdict.perPod), amountWord(resource, verdict.largest)];
-  const numbers = { pool, resource: resourceWord(resource), perPod, largest };
+  if (resource === 'pods')
+    return message('finding.capacity.too-large.pods', { pool, places, wanted, largest: verdict.largest });
+  const numbers = {
+    pool,
+    perPod: amountOfWord(resource, verdict.perPod),
+    largest: amountWord(resource, Math.max(0, verdict.largest)),
+  };
   return places === 0
-    ? message('finding.capacity.too-large.one', numbers)
+    ? message('finding.capacity.too-large.one', { ...numbers, count: countOfAmount(resource, verdict.perPod) })
     : message('finding.capacity.too-large', { ...numbers, places, wanted });
 }
 
@@ -166,10 +176,26 @@ function sayFragmented(pool: string | Message, verdict: Verdict & { is: 'fragmen
     : message('finding.capacity.fragmented', numbers);
 }
 
+/** What is there instead; those that are broken are no GPUs for now, and come back. */
+function sayNoGpus(pool: string | Message, verdict: Verdict & { is: 'no-gpus' }, resource: string): Message {
+  const has = toList(verdict.has.flatMap(toCount));
+  const count = brokenIn(verdict.has);
+  if (!has)
+    return count
+      ? message('finding.capacity.no-gpus.broken', { pool, count })
+      : message('finding.capacity.no-gpus', { pool });
+  const said = message('finding.capacity.no-gpus.others', { pool, resource, has });
+  return count ? message('finding.capacity.and-broken', { said, count }) : said;
+}
+
+/** GPUs that their driver takes for broken. */
+const brokenIn = (counts: readonly GpuCount[]): number => counts.reduce((sum, { unhealthy = 0 }) => sum + unhealthy, 0);
+
 /** Either the sum of the GPUs is too small for now, or the number of nodes with enough of them. */
 function sayUnavailable(pool: string | Message, verdict: Verdict & { is: 'unavailable' }): Message {
   const { type, asked, total, perNode, nodes, wanted, all } = verdict;
-  if (perNode > 0 && asked > total) {
+  if (perNode === 0) return message('finding.capacity.unavailable.no-gpus', { pool, nodes, all: all.nodes });
+  if (asked > total) {
     const numbers = { away: all.gpus - total, all: all.gpus, asked, total };
     return message('finding.capacity.unavailable', { pool, what: toWhat(type, all.gpus), ...numbers });
   }
@@ -193,9 +219,13 @@ export function toWhat(type: string | undefined, count: number): Message {
     : message('finding.capacity.of-type', { type });
 }
 
-function toCount({ type, total, unavailable }: GpuCount): Message {
+/** How many of a type there are, be they taken or not; nothing where all are broken. */
+function toCount({ type, total, unavailable }: GpuCount): Message[] {
   const count = total + unavailable;
-  return type === UNLABELLED
-    ? message('finding.capacity.count.unlabelled', { count })
-    : message('finding.capacity.count', { type, count });
+  if (count === 0) return [];
+  return [
+    type === UNLABELLED
+      ? message('finding.capacity.count.unlabelled', { count })
+      : message('finding.capacity.count', { type, count }),
+  ];
 }

@@ -14,6 +14,8 @@ export interface SiteSettings {
   labelPrefix: string | undefined;
   /** Address of the Prometheus that autoscaling asks. */
   prometheus: string | undefined;
+  /** Whether the cluster has queues (Kueue); `undefined` where that is not known. */
+  queues?: boolean | undefined;
 }
 
 /** What a build depends on as far as it is held: nodes and pools; the rest as offline. For what follows every key and may not wait. */

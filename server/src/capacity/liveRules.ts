@@ -9,12 +9,13 @@ import { DEFAULT_ACCELERATOR } from '../model/accelerators.ts';
 import type { Finding, Fix, RuleFinding } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import type { ClusterState } from '../state/clusterState.ts';
-import { otherPools, withAdvice } from './advice.ts';
+import { type OtherPool, otherPools, withAdvice } from './advice.ts';
 import { type Asking, isPassing, toCapacityFindings } from './findings.ts';
-import { capacityFixes } from './fixes.ts';
+import { capacityFixes, withoutRestricted } from './fixes.ts';
 import type { Outlook } from './outlook.ts';
 import { compareNames } from './pools.ts';
 import { runs, type Verdict } from './verdict.ts';
+import type { WhenFree } from './whenFree.ts';
 
 /** The cluster as it is held; where nothing can be judged, why. */
 export type Live = Outlook | { unknown: Message };
@@ -39,22 +40,34 @@ export function withLiveFindings(
   return [...rest, ...applyLevels(placed, document, levels)];
 }
 
-function liveBreaches({ model }: GpuctlDocument, live: Live, file: CheckedFile | undefined): RuleFinding[] {
+function liveBreaches(document: GpuctlDocument, live: Live, file: CheckedFile | undefined): RuleFinding[] {
+  const { model } = document;
   if ('unknown' in live) return isJob(model) && model.demand.gpusPerPod > 0 ? [notKnown(live.unknown)] : [];
   if (model?.kind === 'pool') return nodesOfPool(model as PoolModel, live.state);
   if (!isJob(model)) return [];
-  const own = holdsItAlready(model, live) ? [] : [...capacityFindings(model, live), ...notTogether(model, live, file)];
+  const own = holdsItAlready(model, live)
+    ? []
+    : [...mendable(document, model, live), ...notTogether(model, live, file)];
   return [...own, ...absentPool(model, live.state)];
 }
 
 /** Of more jobs in one file than this nobody expects that they run at once. */
-const TOGETHER = 50;
+const TOGETHER = 20;
+
+const JOBS = new WeakMap<CheckedFile, readonly JobModel[]>();
+
+function jobsOf(file: CheckedFile): readonly JobModel[] {
+  let jobs = JOBS.get(file);
+  if (!jobs) {
+    jobs = documentsOf(file).flatMap(({ document }) => (isJob(document.model) ? [document.model] : []));
+    JOBS.set(file, jobs);
+  }
+  return jobs;
+}
 
 /** A job that fits alone, and not beside the jobs above it in the file. */
 export function notTogether(model: JobModel, outlook: Outlook, file: CheckedFile | undefined): RuleFinding[] {
-  const models = (file ? documentsOf(file) : []).flatMap(({ document }) =>
-    isJob(document.model) ? [document.model] : [],
-  );
+  const models = file ? jobsOf(file) : [];
   if (models.length < 2 || models.length > TOGETHER || !runs(outlook.verdict(model))) return [];
   const beside = outlook.together(models)[models.indexOf(model)];
   if (!beside || runs(beside)) return [];
@@ -70,17 +83,7 @@ function notKnown(reason: Message): RuleFinding {
 }
 
 /** Whether the job runs as the document asks: then it has its GPUs. */
-export function holdsItAlready(model: JobModel, { state, settings }: Outlook): boolean {
-  const { pods, gpusPerPod, pool } = model.demand;
-  const running = state.workload(model.namespace ?? settings.namespace, model.name);
-  return (
-    running !== undefined &&
-    !running.outcome &&
-    running.podsWanted === pods &&
-    running.gpusPerPod === gpusPerPod &&
-    running.pool === pool
-  );
-}
+export const holdsItAlready = (model: JobModel, outlook: Outlook): boolean => outlook.holds(model);
 
 /** How a document asks for what it demands. */
 export function askingOf({ kind, sections: { resources } }: JobModel): Asking {
@@ -88,31 +91,50 @@ export function askingOf({ kind, sections: { resources } }: JobModel): Asking {
   return { gpuKey: isOldKey ? 'acceleratorCount' : 'gpu', spreads: kind === 'training' };
 }
 
-/** What was found last: findings, lens, hints and hover of a job ask for the same. A verdict is one job's, and of one state. */
-const FOUND = new WeakMap<Verdict, RuleFinding[]>();
-
-/** Why a job does not run now, with when it will and what helps; nothing where it fits. */
-export function capacityFindings(model: JobModel, outlook: Outlook): RuleFinding[] {
-  const verdict = outlook.verdict(model);
-  const known = FOUND.get(verdict);
-  if (known) return known;
-  const found = findCapacity(model, outlook);
-  FOUND.set(verdict, found);
-  return found;
+/** Why a job does not run, and other pools where it would. `when` is what was told of the time. */
+interface Found {
+  when: WhenFree | undefined;
+  findings: RuleFinding[];
+  others: OtherPool[];
 }
 
-function findCapacity(model: JobModel, outlook: Outlook): RuleFinding[] {
-  const { state } = outlook;
-  const asking = askingOf(model);
+/** What was found last: findings, lens, hints and hover of a job ask for the same. A verdict is one job's, and of one state. */
+const FOUND = new WeakMap<Verdict, Found>();
+const MENDABLE = new WeakMap<Found, { document: GpuctlDocument; findings: RuleFinding[] }>();
+
+/** Why a job does not run now, with when it will and where it would; nothing where it fits. What mends it: see `mendable`. */
+export const capacityFindings = (model: JobModel, outlook: Outlook): RuleFinding[] => find(model, outlook).findings;
+
+/** The same of a document's job, with what mends it. */
+export function mendable(document: GpuctlDocument, model: JobModel, outlook: Outlook): RuleFinding[] {
+  const found = find(model, outlook);
+  const known = MENDABLE.get(found);
+  if (known?.document === document) return known.findings;
+  const { others, findings } = found;
+  const { state, settings } = outlook;
+  const { queues } = settings;
+  const situation = { model, ask: outlook.ask(model), asking: askingOf(model), state, document, queues };
+  const fixes = findings.length ? capacityFixes(situation, outlook.verdict(model), others) : [];
+  const mended = fixes.length ? findings.map((finding) => ({ ...finding, fixes })) : findings;
+  MENDABLE.set(found, { document, findings: mended });
+  return mended;
+}
+
+function find(model: JobModel, outlook: Outlook): Found {
   const [ask, verdict] = [outlook.ask(model), outlook.verdict(model)];
-  return toCapacityFindings(ask, verdict, asking).map((finding) => {
-    const others = isPassing(verdict) || verdict.is === 'preempts' ? otherPools(state, ask) : [];
-    const said = isPassing(verdict)
-      ? withAdvice(finding.message, outlook.whenFree(model), others[0], ask.namespace)
-      : finding.message;
-    const fixes = capacityFixes(model, ask, verdict, asking, state, others);
-    return { ...finding, message: said, ...(fixes.length && { fixes }) };
-  });
+  // When that is may be known later than the rest.
+  const when = isPassing(verdict) ? outlook.whenFree(model).when : undefined;
+  const known = FOUND.get(verdict);
+  if (known && known.when === when) return known;
+  const plain = toCapacityFindings(ask, verdict, askingOf(model));
+  const isToMove = plain.length > 0 && (isPassing(verdict) || verdict.is === 'preempts');
+  const others = isToMove ? otherPools(outlook.state, ask) : [];
+  const findings = plain.map((finding) =>
+    isPassing(verdict) ? { ...finding, message: withAdvice(finding.message, when, others[0], ask.namespace) } : finding,
+  );
+  const found = { when, findings, others };
+  FOUND.set(verdict, found);
+  return found;
 }
 
 /** How many names are offered or guessed at: a pool may list thousands of nodes of another cluster. */
@@ -125,8 +147,8 @@ function absentPool(model: JobModel, state: ClusterState): RuleFinding[] {
   const pools = new Set<string>();
   for (const { pool, allocatable } of state.nodes)
     if (pool !== undefined && allocatable.gpus[DEFAULT_ACCELERATOR]) pools.add(pool);
-  if (!pools.size) return [];
-  const names = [...pools].sort(compareNames);
+  const names = withoutRestricted([...pools], state).sort(compareNames);
+  if (!names.length) return [];
   const offered = names.slice(0, OFFERED);
   const list = offered.map((name) => `\`${name}\``).join(', ') + (names.length > OFFERED ? ', …' : '');
   const fixes: Fix[] = [...offered, 'default'].map((name) => ({

@@ -18,7 +18,7 @@ export interface GpuCount {
 /** A node as capacity sees it. `total`, `used` and `free` count what a plain `gpu: n` asks for, and nothing else. */
 export interface NodeCapacity {
   node: NodeRecord;
-  /** Ready, not cordoned, and without a taint that jobs do not tolerate. */
+  /** Ready, not cordoned, and without a taint that jobs with GPUs do not tolerate. */
   usable: boolean;
   total: number;
   used: number;
@@ -35,20 +35,21 @@ export interface PoolCapacity {
   nodes: NodeCapacity[];
 }
 
-/** Taints that every job of ours tolerates. */
-const TOLERATED_TAINTS: readonly string[] = ['nvidia.com/gpu'];
-
 /** Stands for the type of GPUs that no label names. */
 export const UNLABELLED = 'GPU';
 
 /** What a node offers now. */
 export function nodeCapacity(state: ClusterState, node: NodeRecord): NodeCapacity {
-  const usable = node.ready && !node.cordoned && node.taints.every(({ key }) => TOLERATED_TAINTS.includes(key));
+  const usable = node.ready && !node.cordoned && node.taints.every((taint) => isTolerated(taint, node));
   const held = state.usageOf(node.name).amounts.gpus;
   const total = node.allocatable.gpus[DEFAULT_ACCELERATOR] ?? 0;
   const used = held[DEFAULT_ACCELERATOR] ?? 0;
   return { node, usable, total, used, free: usable ? Math.max(0, total - used) : 0, held };
 }
+
+/** Whether jobs with GPUs go to a node all the same: `toleratedTaints` in `kinds/manifests/pod.ts` is what they tolerate. */
+const isTolerated = ({ key, effect }: NodeRecord['taints'][number], { allocatable }: NodeRecord): boolean =>
+  effect === 'NoSchedule' && (key === DEFAULT_ACCELERATOR || Object.hasOwn(allocatable.gpus, key));
 
 /** All pools, by name; the nodes without a pool last. Nodes are in order of name. */
 export function poolCapacities(state: ClusterState): PoolCapacity[] {

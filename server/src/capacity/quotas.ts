@@ -16,9 +16,12 @@ export interface QuotaLimit {
   never: boolean;
 }
 
-/** The first limit of its namespace that a job would pass; one that it can never pass below comes first. */
-export function quotaInTheWay(state: ClusterState, ask: Ask): QuotaLimit | undefined {
-  const limits = quotasOf(state, ask).flatMap((quota) => limitsPassed(state, quota, ask));
+/** The first limit of its namespace that a job would pass, beside those that are submitted before it; one that it can never pass below comes first. */
+export function quotaInTheWay(state: ClusterState, ask: Ask, before: readonly Ask[] = []): QuotaLimit | undefined {
+  const limits = quotasOf(state, ask).flatMap((quota) => {
+    const others = before.filter((one) => one.namespace === ask.namespace && quotasOf(state, one).includes(quota));
+    return limitsPassed(state, quota, ask, others);
+  });
   return limits.find(({ never }) => never) ?? limits[0];
 }
 
@@ -38,14 +41,26 @@ function quotasOf(
 const countedBy = (key: string, { requests, limits }: Ask['needs']): Amounts =>
   key.startsWith('limits.') ? limits : requests;
 
-function limitsPassed(state: ClusterState, { name, namespace, hard, used }: QuotaRecord, ask: Ask): QuotaLimit[] {
+/** What the pods of a job count as, of a limit by its name. */
+const amountFor = (key: string, resource: string, { pods, needs }: Ask): number =>
+  pods * (resource === 'pods' ? 1 : amountOf(countedBy(key, needs), resource));
+
+function limitsPassed(
+  state: ClusterState,
+  { name, namespace, hard, used }: QuotaRecord,
+  ask: Ask,
+  before: readonly Ask[],
+): QuotaLimit[] {
   const own = state.podsOf(namespace, ask.name).filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
   return Object.entries(hard).flatMap(([key, limit]) => {
     const resource = toResource(key);
     if (resource === undefined) return [];
-    const asked = ask.pods * (resource === 'pods' ? 1 : amountOf(countedBy(key, ask.needs), resource));
+    const asked = amountFor(key, resource, ask);
     const held = own.reduce((sum, pod) => sum + (resource === 'pods' ? 1 : amountOf(pod.requests, resource)), 0);
-    const others = Math.max(0, (used[key] ?? 0) - held);
+    const others = before.reduce(
+      (sum, one) => sum + amountFor(key, resource, one),
+      Math.max(0, (used[key] ?? 0) - held),
+    );
     if (asked === 0 || asked + others <= limit) return [];
     return [{ quota: name, namespace, resource, asked, used: others, hard: limit, never: asked > limit }];
   });

@@ -1,6 +1,6 @@
 import type { ClusterState } from '../state/clusterState.ts';
 import type { Ask } from './ask.ts';
-import { counterOf, NO_ONE, type Room, roomsFor } from './room.ts';
+import { counterOf, type Room, roomsFor } from './room.ts';
 import { pushOut } from './victims.ts';
 
 /** What a rack holds; no `value` where there are no racks. */
@@ -32,7 +32,11 @@ export function chooseRackFor(state: ClusterState, ask: Ask, label: string): Rac
   const rooms = roomsFor(state, ask).filter(({ open }) => open);
   const counts = counterOf(ask);
   if (ask.priority.preempts) pushOut(state, ask, rooms);
-  const ways = [({ now }: Room) => now, ({ after }: Room) => after, ({ node }: Room) => counts(node, NO_ONE)];
+  const ways = [
+    ({ now }: Room) => now,
+    ({ after }: Room) => after,
+    ({ node, usage }: Room) => counts(node, usage.daemons),
+  ];
   const racks = ways.map((by) => rackFor(rooms, label, ask.pods, by));
   const chosen = racks.find(({ places }) => places >= ask.pods);
   return chosen ? { ...chosen, holds: true } : { ...(racks.at(-1) as RackRooms), holds: false };

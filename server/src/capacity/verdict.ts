@@ -5,7 +5,7 @@ import { type Ask, askFor } from './ask.ts';
 import { compareNames, countByType, type GpuCount, nodeCapacity, UNLABELLED } from './pools.ts';
 import { type QuotaLimit, quotaInTheWay, unnamedInQuota } from './quotas.ts';
 import { rackFor } from './rackRooms.ts';
-import { counterOf, mostOnNode, NO_ONE, NONE_TAKEN, type Room, resourcesOf, roomsFor, type Taken } from './room.ts';
+import { counterOf, mostOnNode, NONE_TAKEN, type Room, resourcesOf, roomsFor, type Taken } from './room.ts';
 import { pushOut, type Victim, victimsFor } from './victims.ts';
 
 /** Free and in all, of the accelerators that a job asks for on the nodes that it may go to. `type`: `undefined` where they have no one type. */
@@ -61,11 +61,19 @@ export type Verdict =
   | { is: 'no-such-type'; type: string; has: GpuCount[] }
   /** None that `gpu` asks for; slices and other vendors' devices there may be. */
   | { is: 'no-gpus'; has: GpuCount[] }
-  | { is: 'no-such-pool'; known: string[] };
+  | { is: 'no-such-pool'; known: string[] }
+  /** Of nodes without regard to GPUs, there is none that it may go to. */
+  | { is: 'no-nodes' }
+  /** No pod at all. */
+  | { is: 'nothing-asked' };
 
-/** Judges a job. The caller makes sure that nodes and pods are known; see `ConnectionDto.capacity`. */
-export function judge(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKEN): Verdict {
+/**
+ * Judges a job. The caller makes sure that nodes and pods are known; see `ConnectionDto.capacity`. `before`: what is submitted before it, and not there yet;
+ * `taken`: what that takes of the nodes.
+ */
+export function judge(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKEN, before: readonly Ask[] = []): Verdict {
   const { pool, queue } = ask;
+  if (ask.pods === 0) return { is: 'nothing-asked' };
   const hasPool = pool === undefined || state.pool(pool) !== undefined || !isEmpty(state.nodesIn(pool));
   if (!hasPool) return { is: 'no-such-pool', known: knownPools(state) };
   const rooms = roomsFor(state, ask, taken);
@@ -73,14 +81,14 @@ export function judge(state: ClusterState, ask: Ask, taken: Taken = NONE_TAKEN):
   if (never) return never;
   const unsaid = unnamedInQuota(state, ask);
   if (unsaid) return { is: 'unsaid', ...unsaid };
-  const limit = quotaInTheWay(state, ask);
+  const limit = quotaInTheWay(state, ask, before);
   if (limit?.never) return { is: 'quota', ...limit };
   const now = limit ? ({ is: 'quota', ...limit } as const) : judgeNow(state, ask, rooms);
   return queue === undefined ? now : { is: 'queued', queue, alone: now };
 }
 
 /** Whether the job would run, maybe after others were pushed out. */
-export const runs = ({ is }: Verdict): boolean => is === 'fits' || is === 'preempts';
+export const runs = ({ is }: Verdict): boolean => is === 'fits' || is === 'preempts' || is === 'nothing-asked';
 
 /** How many of a job's pods would find a place right now, beside what runs. */
 export const placesNow = (state: ClusterState, ask: Ask): number =>
@@ -99,6 +107,7 @@ function neverFits(state: ClusterState, ask: Ask, rooms: Room[]): Verdict | unde
     if (gpuType !== undefined && !rooms.some(hasGpu))
       return { is: 'no-such-type', type: gpuType, has: countOf(state, members.filter(hasGpu), accelerator) };
   }
+  if (!rooms.length) return { is: 'no-nodes' };
   if (rackLabel === 'none') return { is: 'no-rack', most: undefined, wanted };
   const ifEmpty = emptyCounter(ask);
   const open = rooms.filter((room) => room.open);
@@ -109,19 +118,10 @@ function neverFits(state: ClusterState, ask: Ask, rooms: Room[]): Verdict | unde
   return most < wanted ? { is: 'no-rack', most, wanted } : undefined;
 }
 
-/** Places if nothing ran there: the same on all nodes that offer the same. */
+/** Places if nothing ran there but what runs on every node. */
 function emptyCounter(ask: Ask): (room: Room) => number {
   const counts = counterOf(ask);
-  const known = new Map<NodeRecord['allocatable'], { maxPods: number; places: number }>();
-  return ({ node }) => {
-    const { allocatable, maxPods } = node;
-    let like = known.get(allocatable);
-    if (like?.maxPods !== maxPods) {
-      like = { maxPods, places: counts(node, NO_ONE) };
-      known.set(allocatable, like);
-    }
-    return like.places;
-  };
+  return ({ node, usage }) => counts(node, usage.daemons);
 }
 
 /** Whether there are so many places: most jobs need a look at a few nodes only. */
@@ -177,7 +177,7 @@ function tooLarge(ask: Ask, rooms: Room[]): Verdict {
   const all = rooms.map(({ node }) => node.allocatable.gpus[accelerator] ?? 0);
   const inAll = all.reduce((count, one) => count + one, 0);
   if (perNode * wanted > inAll) return { is: 'too-many', type, asked: perNode * wanted, total: inAll };
-  const scarce = whatLacks(ask, rooms, () => NO_ONE);
+  const scarce = whatLacks(ask, rooms, ({ usage }) => usage.daemons);
   if (perNode === 0 || scarce.resource !== accelerator) return { is: 'too-large', ...scarce, wanted };
   const largest = Math.max(0, ...all);
   if (largest < perNode) return { is: 'node-too-small', type, perNode, largest };
@@ -264,7 +264,10 @@ function findSplit(ask: Ask, rooms: Room[]): { nodes: number; gpus: number } | u
     if (nodes === ask.pods || asked % nodes !== 0) continue;
     const gpus = asked / nodes;
     const count = counterOf(askFor(ask, nodes, gpus, true));
-    if (total(rooms, ({ node, held }) => count(node, held)) >= nodes) return { nodes, gpus };
+    const by = ({ node, held }: Room) => count(node, held);
+    const { rackLabel } = ask;
+    const places = rackLabel === undefined ? total(rooms, by) : rackFor(rooms, rackLabel, nodes, by).places;
+    if (places >= nodes) return { nodes, gpus };
   }
   return undefined;
 }

@@ -18,10 +18,15 @@ const TRIED = 200;
  * Of the jobs on the nodes that a job may go to, those that must end before it has room: by their time limits, the soonest first; else the
  * smallest one that is enough alone; else the largest, until it is enough. `undefined` where no end of theirs is enough.
  */
-export function whenFree(state: ClusterState, ask: Ask): WhenFree | undefined {
-  const rooms = roomsFor(state, ask).filter(({ open }) => open);
+export function whenFree(state: ClusterState, ask: Ask, now = Date.now()): WhenFree | undefined {
+  const { rackLabel } = ask;
+  const rooms = roomsFor(state, ask).filter(
+    ({ node, open }) => open && (rackLabel === undefined || node.labels[rackLabel] !== undefined),
+  );
   const pods = rooms.flatMap(({ node }) =>
-    [...state.podsOn(node.name)].filter((pod) => !(pod.job === ask.name && pod.namespace === ask.namespace)),
+    [...state.podsOn(node.name)].filter(
+      (pod) => !pod.isDaemon && !(pod.job === ask.name && pod.namespace === ask.namespace),
+    ),
   );
   const holders = holdersOf(state, pods).slice(0, TRIED);
   const byJob = Map.groupBy(pods, keyOf);
@@ -31,7 +36,7 @@ export function whenFree(state: ClusterState, ask: Ask): WhenFree | undefined {
   const isEnough = (jobs: readonly Holder[]) => places(podsOf(jobs)) >= ask.pods;
 
   const timed = holders
-    .filter(({ endsAt }) => endsAt !== undefined)
+    .filter(({ endsAt }) => endsAt !== undefined && Date.parse(endsAt) > now)
     .sort((a, b) => (a.endsAt as string).localeCompare(b.endsAt as string));
   const soonest = upTo(timed, isEnough);
   if (soonest) return { jobs: prune(soonest, isEnough), at: soonest.at(-1)?.endsAt };

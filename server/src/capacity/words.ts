@@ -16,10 +16,31 @@ export function resourceWord(resource: string): string | Message {
 
 /** An amount as people write it: `400 GiB`, `32 cores`, `4`. */
 export function amountWord(resource: string, amount: number): string | Message {
-  if (resource === 'cpu') return message('verdict.cores', { count: Number((amount / 1000).toFixed(1)) });
+  if (resource === 'cpu') return message('verdict.cores', { count: toCores(amount) });
   if (resource === 'memory' || resource === 'ephemeral-storage') return formatBytes(Math.max(0, amount));
   return String(amount);
 }
+
+/** An amount with what it is of: `400 GiB of memory`, `32 cores`, `4 GPUs`, `4 rdma/hca`. */
+export function amountOfWord(resource: string, amount: number): Message {
+  if (resource === 'cpu') return message('verdict.amount.cpu', { count: toCores(amount) });
+  if (resource === 'pods') return message('verdict.amount.pods', { count: amount });
+  if (resource === 'nvidia.com/gpu') return message('verdict.amount.gpus', { count: amount });
+  const of = resourceWord(resource);
+  return typeof of === 'string'
+    ? message('verdict.amount.other', { count: amount, of })
+    : message('verdict.amount.bytes', { amount: amountWord(resource, amount), of });
+}
+
+/** An amount beside one of the same that says what it is of: `400 GiB`, `32`. */
+export const bareAmount = (resource: string, amount: number): string | Message =>
+  resource === 'cpu' ? String(toCores(amount)) : amountWord(resource, amount);
+
+/** The number that decides between `is` and `are`; sizes are many. */
+export const countOfAmount = (resource: string, amount: number): number =>
+  resource === 'cpu' ? toCores(amount) : amount;
+
+const toCores = (millicores: number): number => Number((millicores / 1000).toFixed(1));
 
 /** Jobs with what they hold; `namespace` is where they need not say that they are. */
 export function holderList(holders: readonly Holder[], home: string): string | Message {

@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import tls from 'node:tls';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { GpuctlError } from '../operations/error.ts';
 import { createDeadline, whileNotAborted } from './deadline.ts';
 import { type ExecCredential, runExecPlugin } from './execPlugin.ts';
 import { filesOf, type Target } from './kubeconfig.ts';
@@ -29,6 +30,10 @@ export interface Credentials {
 
 /** Milliseconds after which files and tokens are looked at again, as client-go does. */
 const FRESH = 60_000;
+/** Milliseconds for which a failure holds: so many watches ask that each would start a login program. */
+const FAILED = 15_000;
+/** The same where a person has to do something, and then connects anew: a login that is missing is not there a moment later. */
+const LOGIN_FAILED = 120_000;
 /** Milliseconds that an OpenID provider may take. */
 const ISSUER_PATIENCE = 15_000;
 
@@ -46,7 +51,7 @@ export function createCredentials(
   let exec: { credential: ExecCredential; until: number } | undefined;
   let current: (Session & { key: string; madeAt: number; forced: boolean }) | undefined;
   let making: Promise<typeof current> | undefined;
-  let failure: { error: unknown; at: number } | undefined;
+  let failure: { error: unknown; until: number } | undefined;
   let stale = false;
   const provider = user['auth-provider'];
   const oidc = provider?.name === 'oidc' ? (provider.config ?? {}) : undefined;
@@ -77,6 +82,8 @@ export function createCredentials(
     try {
       const response = await send({ ...request, signal: deadline.signal }, await way.get(deadline.signal));
       return { status: response.statusCode ?? 0, text: await readBody(response) };
+    } catch (error) {
+      throw deadline.passed ? new Error(`no answer within ${ISSUER_PATIENCE / 1000} s`) : error;
     } finally {
       deadline.end();
       way.close();
@@ -115,7 +122,7 @@ export function createCredentials(
 
   /** One at a time; a failure holds for a while, so that many callers do not start a login program each. */
   function refresh(forced: boolean): Promise<typeof current> {
-    if (failure && Date.now() - failure.at < FRESH / 4) return Promise.reject(failure.error);
+    if (failure && Date.now() < failure.until) return Promise.reject(failure.error);
     making ??= make(forced)
       .then(
         (session) => {
@@ -125,7 +132,8 @@ export function createCredentials(
           return session;
         },
         (error) => {
-          failure = { error, at: Date.now() };
+          const isLogin = error instanceof GpuctlError && error.code.startsWith('credentials.');
+          failure = { error, until: Date.now() + (isLogin ? LOGIN_FAILED : FAILED) };
           throw error;
         },
       )

@@ -18,8 +18,25 @@ export interface ExecCredential {
 
 const MAX_OUTPUT = 1 << 20;
 
-/** What programs say that do not find themselves or a program that they need. */
-const NOT_FOUND = /not found|no such file|unknown command|not recognized/i;
+/**
+ * What is said where a program that another one needs is not found: by shells, `exec`, `env`, Go, Node, Python, kubectl (its plugins) and the
+ * Azure login. Not what a program says that misses a profile or a file: another run would not find it, either.
+ */
+const NOT_FOUND = new RegExp(
+  [
+    'command not found',
+    'executable file not found',
+    'not found (?:on|in) \\$?PATH\\W*$',
+    '(?:sh|: (?:line )?\\d+|exec): [^\\s:]+: not found',
+    'sh: unknown command',
+    'unknown command "[^"]*" for "kubectl"',
+    'spawn \\S+ ENOENT',
+    'fork/exec \\S+: no such file or directory',
+    '\\benv: \\W?[^\\s:]+: no such file or directory',
+    "no such file or directory: '[^'/]+'",
+  ].join('|'),
+  'im',
+);
 
 /**
  * Runs the program that a kubeconfig names for credentials, by the rules of client.authentication.k8s.io: `KUBERNETES_EXEC_INFO` set,
@@ -51,7 +68,11 @@ export async function runExecPlugin(
     const isMissing = error.code === 'credentials.plugin-missing';
     if (!isMissing && !(error.code === 'credentials.plugin-failed' && NOT_FOUND.test(error.detail ?? ''))) throw error;
     const shell = await whileNotAborted(loginShellEnvironment(inherited), signal);
-    if (!shell) throw error;
+    if (!shell) {
+      // Asked again with the next login, which does not follow at once: a failed one holds for a while.
+      forgetLoginShell();
+      throw error;
+    }
     return runIn(shell).catch((second) => {
       forgetLoginShell();
       throw second;

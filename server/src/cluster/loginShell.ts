@@ -47,8 +47,12 @@ export function forgetLoginShell(): void {
 
 /** Starts the shell as a terminal would, in a session of its own: without a terminal it may not stop for one. */
 function ask(shell: string, env: NodeJS.ProcessEnv, patience: number): Promise<NodeJS.ProcessEnv> {
-  const mark = crypto.randomUUID();
-  const print = `${JSON.stringify(mark)} + JSON.stringify(process.env) + ${JSON.stringify(mark)}`;
+  // In two halves: a start file may have the shell print each command before it runs, which then does not hold the mark.
+  const halves = [crypto.randomUUID(), crypto.randomUUID()];
+  const mark = halves.join('');
+  const said = new RegExp(`${mark}(\\{.*\\})${mark}`);
+  const half = halves.map((text) => JSON.stringify(text)).join(' + ');
+  const print = `${half} + JSON.stringify(process.env) + ${half}`;
   const command = `'${process.execPath.replaceAll("'", `'\\''`)}' -p '${print}'`;
   const flags = /^t?csh$/.test(path.basename(shell)) ? ['-ic'] : ['-i', '-l', '-c'];
   // Start files look at the second to know that nobody waits at this shell; it is VS Code's own.
@@ -72,15 +76,23 @@ function ask(shell: string, env: NodeJS.ProcessEnv, patience: number): Promise<N
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-MAX_OUTPUT);
       // What else the start files print is none of our business, nor is when they end.
-      const [, said, rest] = output.split(mark);
-      if (said === undefined || rest === undefined) return;
-      const { ELECTRON_RUN_AS_NODE: _, VSCODE_RESOLVING_ENVIRONMENT: __, ...found } = JSON.parse(said);
-      finish(() => resolve(found));
+      const found = parse(said.exec(output)?.[1]);
+      if (!found) return;
+      const { ELECTRON_RUN_AS_NODE: _, VSCODE_RESOLVING_ENVIRONMENT: __, ...theirs } = found;
+      finish(() => resolve(theirs));
     });
     child.stdout.on('error', () => {});
     child.on('error', (error) => finish(() => reject(error)));
     child.on('close', () => finish(() => reject(new Error('the shell said nothing'))));
   });
+}
+
+function parse(text: string | undefined): NodeJS.ProcessEnv | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function killSession(pid: number): void {

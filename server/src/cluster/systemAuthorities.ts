@@ -18,12 +18,11 @@ let trusted: Promise<void> | undefined;
  * companies put their authorities. Never throws: a runtime that cannot tell them goes on with its own list.
  */
 export function trustSystemAuthorities(): Promise<void> {
-  trusted ??= read().then(
-    (all) => {
+  trusted ??= read()
+    .then((all) => {
       if (all.length) tls.setDefaultCACertificates(all);
-    },
-    () => {},
-  );
+    })
+    .catch(() => {});
   return trusted;
 }
 
@@ -33,6 +32,5 @@ function read(): Promise<string[]> {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('no answer')));
-    worker.unref();
   });
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { GpuctlError } from '../operations/error.ts';
+import { message } from '../../../l10n/index.ts';
+import { GpuctlError } from '../operations/error.ts';
 import type { CallOptions } from '../operations/ports.ts';
 import { createCredentials, type Session } from './credentials.ts';
 import { createDeadline, type Deadline, sleep } from './deadline.ts';
@@ -61,8 +62,48 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
     ...(proxy && { proxy }),
   };
 
-  /** Sends with credentials, once more with fresh ones after a 401. The answer is 2xx. */
-  async function exchange(call: Omit<Call, 'signal'>, headers: Record<string, string>, signal: AbortSignal) {
+  /** Credentials have time of their own, as much as a login takes if the caller names none: the cluster is not slow when a login is. */
+  async function login<T>({ signal, timeout }: CallOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const deadline = createDeadline(timeout ?? 0, [signal, closed.signal]);
+    if (timeout === undefined) deadline.stopClock();
+    try {
+      deadline.signal.throwIfAborted();
+      return await work(deadline.signal);
+    } catch (failure) {
+      if (!deadline.passed) throw explain(failure, deadline);
+      throw new GpuctlError('credentials.late', message('connection.login-late', { cluster: context.cluster }), {
+        // No retry: a new connection would end the program that a person is logging in with.
+        hint: message('connection.login-late.hint'),
+      });
+    } finally {
+      deadline.end();
+    }
+  }
+
+  /** Does what needs credentials, once more with fresh ones after a 401. */
+  async function admitted<T>(options: CallOptions, work: (session: Session) => Promise<T>): Promise<T> {
+    let session = await login(options, credentials.get);
+    for (;;) {
+      try {
+        return await work(session);
+      } catch (failure) {
+        const { cause } = failure as GpuctlError;
+        if (!(cause instanceof HttpFailure && cause.code === 401)) throw failure;
+        const refused = session;
+        const renewed = await login(options, (signal) => credentials.renew(refused, signal));
+        if (!renewed || renewed === refused) throw failure;
+        session = renewed;
+      }
+    }
+  }
+
+  /** Sends it; the answer is 2xx. */
+  async function exchange(
+    call: Omit<Call, 'signal'>,
+    session: Session,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+  ) {
     const { method, path, body, contentType = 'application/json', accept = 'application/json' } = call;
     const request = {
       method,
@@ -76,23 +117,17 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
       ...(body && { body: JSON.stringify(body) }),
       signal,
     };
-    let session: Session = await credentials.get(signal);
-    for (;;) {
-      const response = await send(request, session);
-      const { statusCode = 0 } = response;
-      if (statusCode >= 200 && statusCode < 300) return response;
-      const failure = new HttpFailure(statusCode, await readBody(response), response.headers['retry-after']);
-      const renewed = statusCode === 401 ? await credentials.renew(session, signal) : undefined;
-      if (!renewed || renewed === session) throw failure;
-      session = renewed;
-    }
+    const response = await send(request, session);
+    const { statusCode = 0 } = response;
+    if (statusCode >= 200 && statusCode < 300) return response;
+    throw new HttpFailure(statusCode, await readBody(response), response.headers['retry-after']);
   }
 
-  async function persistently(call: Call, deadline: Deadline): Promise<Answer> {
+  async function persistently(call: Call, session: Session, deadline: Deadline): Promise<Answer> {
     const repeatable = call.repeatable ?? call.method === 'GET';
     for (let tries = 1; ; tries++) {
       try {
-        const response = await exchange(call, { 'Accept-Encoding': 'gzip' }, deadline.signal);
+        const response = await exchange(call, session, { 'Accept-Encoding': 'gzip' }, deadline.signal);
         const warnings = readWarnings(response);
         return { value: parse(response, await (call.read ?? readBody)(response)), warnings };
       } catch (failure) {
@@ -110,30 +145,32 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
   };
 
   return {
-    async call(call) {
-      const deadline = createDeadline(call.timeout ?? DEADLINE, [call.signal, closed.signal]);
-      try {
-        return await slots.use(deadline.signal, () => persistently(call, deadline));
-      } catch (failure) {
-        throw explain(failure, deadline);
-      } finally {
-        deadline.end();
-      }
-    },
-    async open(path, signal, timeout = DEADLINE) {
-      const deadline = createDeadline(timeout, [signal, closed.signal]);
-      try {
-        const response = await exchange({ method: 'GET', path }, {}, deadline.signal);
-        deadline.stopClock();
-        const end = () => response.destroy();
-        deadline.signal.addEventListener('abort', end, { once: true });
-        response.once('close', deadline.end);
-        return response;
-      } catch (failure) {
-        deadline.end();
-        throw explain(failure, deadline);
-      }
-    },
+    call: (call) =>
+      admitted(call, async (session) => {
+        const deadline = createDeadline(call.timeout ?? DEADLINE, [call.signal, closed.signal]);
+        try {
+          return await slots.use(deadline.signal, () => persistently(call, session, deadline));
+        } catch (failure) {
+          throw explain(failure, deadline);
+        } finally {
+          deadline.end();
+        }
+      }),
+    open: (path, signal, timeout) =>
+      admitted({ signal, ...(timeout !== undefined && { timeout }) }, async (session) => {
+        const deadline = createDeadline(timeout ?? DEADLINE, [signal, closed.signal]);
+        try {
+          const response = await exchange({ method: 'GET', path }, session, {}, deadline.signal);
+          deadline.stopClock();
+          const end = () => response.destroy();
+          deadline.signal.addEventListener('abort', end, { once: true });
+          response.once('close', deadline.end);
+          return response;
+        } catch (failure) {
+          deadline.end();
+          throw explain(failure, deadline);
+        }
+      }),
     explain: (failure) => explain(failure),
     close() {
       closed.abort();

@@ -59,6 +59,7 @@ const OF_THE_CLUSTER: readonly (readonly [Severity, FindingCode])[] = [
   ['warning', 'capacity.too-few-nodes'],
   ['warning', 'capacity.no-such-type'],
   ['warning', 'capacity.no-gpus'],
+  ['warning', 'capacity.no-nodes'],
   ['warning', 'capacity.no-such-pool'],
   ['warning', 'pool.unknown-node'],
   ['information', 'pool.node-moves'],

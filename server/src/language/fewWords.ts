@@ -2,10 +2,12 @@ import { type Message, message } from '../../../l10n/index.ts';
 import type { Ask } from '../capacity/ask.ts';
 import { isPassing, toWhat } from '../capacity/findings.ts';
 import { capacityFindings } from '../capacity/liveRules.ts';
+import { isOpenFor } from '../capacity/matching.ts';
 import type { Outlook } from '../capacity/outlook.ts';
 import type { Verdict } from '../capacity/verdict.ts';
-import { amountWord, clock, resourceWord, toList } from '../capacity/words.ts';
+import { amountOfWord, bareAmount, clock, resourceWord, toList } from '../capacity/words.ts';
 import type { JobModel } from '../kinds/kind.ts';
+import type { ClusterState } from '../state/clusterState.ts';
 
 /** Characters that the names of nodes may take on one line, and that the name of a pool may. */
 const NODES = 28;
@@ -22,16 +24,18 @@ export interface FewWords {
 /** The words for a job on the cluster as it is held. */
 export function fewWordsFor(model: JobModel, outlook: Outlook): FewWords {
   const [ask, verdict] = [outlook.ask(model), outlook.verdict(model)];
-  const words = inFewWords(verdict, ask);
-  const at = isPassing(verdict) ? outlook.whenFree(model)?.at : undefined;
+  const words = inFewWords(verdict, ask, outlook.state);
+  const at = isPassing(verdict) ? outlook.whenFree(model).when?.at : undefined;
   return at === undefined ? words : { ...words, title: message('lens.until', { said: words.title, time: clock(at) }) };
 }
 
-/** The words for a verdict. */
-export function inFewWords(verdict: Verdict, ask: Ask): FewWords {
+/** The words for a verdict on a cluster. */
+export function inFewWords(verdict: Verdict, ask: Ask, state: ClusterState): FewWords {
   switch (verdict.is) {
     case 'fits':
-      return { icon: 'pass', title: fits(verdict, ask, fewNodes(verdict.nodes), short(ask.pool), 'lens.fits') };
+      return { icon: 'pass', title: fits(verdict, ask, state, fewNodes(verdict.nodes), short(ask.pool), 'lens.fits') };
+    case 'nothing-asked':
+      return { icon: 'pass', title: message('lens.nothing-asked') };
     case 'preempts': {
       const [first, ...others] = verdict.victims;
       if (!first) return { icon: 'warning', title: message('lens.preempts.some') };
@@ -41,7 +45,7 @@ export function inFewWords(verdict: Verdict, ask: Ask): FewWords {
       return { icon: 'warning', title };
     }
     case 'queued':
-      return queued(verdict, ask);
+      return queued(verdict, ask, state);
     case 'quota':
     case 'unsaid':
       return { icon: 'law', title: overQuota(verdict) };
@@ -65,14 +69,14 @@ export function verdictSentence(model: JobModel, outlook: Outlook): Message {
   if (verdict.is === 'queued')
     return message('fit.sentence.queued', {
       queue: verdict.queue,
-      alone: inFewWords(verdict.alone, ask).title,
+      alone: inFewWords(verdict.alone, ask, outlook.state).title,
     });
-  if (verdict.is !== 'fits') return inFewWords(verdict, ask).title;
+  if (verdict.is !== 'fits') return inFewWords(verdict, ask, outlook.state).title;
   const names = verdict.nodes.slice(0, NAMED);
   const count = verdict.nodes.length - names.length;
   const list = toList(names) ?? '';
   const nodes = count ? message('fit.nodes.more', { nodes: list, count }) : list;
-  return fits(verdict, ask, nodes, poolWord(ask.pool), 'fit.sentence');
+  return fits(verdict, ask, outlook.state, nodes, poolWord(ask.pool), 'fit.sentence');
 }
 
 /** The first nodes, as many as a line has room for. */
@@ -92,31 +96,40 @@ const short = (pool: string | undefined): string | Message => (pool === undefine
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function fits(
-  { free, total, type }: Verdict & { is: 'fits' },
-  { pods, gpusPerPod }: Ask,
+  { free, type }: Verdict & { is: 'fits' },
+  ask: Ask,
+  state: ClusterState,
   nodes: string | Message,
   pool: string | Message,
   text: 'lens.fits' | 'fit.sentence',
 ): Message {
-  const asked = pods * gpusPerPod;
+  const asked = ask.pods * ask.gpusPerPod;
   if (asked === 0) return message(text === 'lens.fits' ? 'lens.fits.no-gpus' : 'fit.sentence.no-gpus', { nodes });
-  const share = Math.max(1, Math.round((100 * asked) / total));
+  const share = Math.max(1, Math.round((100 * asked) / gpusOfPool(state, ask)));
   return message(text, { nodes, asked, free, what: toWhat(type, free), share, pool });
 }
 
-function queued({ queue, alone }: Verdict & { is: 'queued' }, ask: Ask): FewWords {
+/** All that jobs may use of a pool, of whatever type. */
+function gpusOfPool(state: ClusterState, { pool, needs, accelerator }: Ask): number {
+  let gpus = 0;
+  for (const node of state.nodesIn(pool)) if (isOpenFor(needs, node)) gpus += node.allocatable.gpus[accelerator] ?? 0;
+  return gpus;
+}
+
+function queued({ queue, alone }: Verdict & { is: 'queued' }, ask: Ask, state: ClusterState): FewWords {
   if (alone.is === 'fits' || alone.is === 'preempts')
     return { icon: 'list-ordered', title: message('lens.queued.room', { queue: cut(queue, POOL) }) };
   if (isPassing(alone)) return { icon: 'list-ordered', title: message('lens.queued', { queue: cut(queue, POOL) }) };
-  return inFewWords(alone, ask);
+  return inFewWords(alone, ask, state);
 }
 
 function overQuota(verdict: Verdict & { is: 'quota' | 'unsaid' }): Message {
   if (verdict.is === 'unsaid') return message('lens.quota.unsaid', { key: verdict.resource });
   const { resource, never } = verdict;
-  const [asked, used, hard] = [verdict.asked, verdict.used, verdict.hard].map((one) => amountWord(resource, one));
-  const numbers = { resource: resourceWord(resource), asked: asked as string, hard: hard as string };
-  return never ? message('lens.quota.never', numbers) : message('lens.quota', { ...numbers, used: used as string });
+  const numbers = { asked: amountOfWord(resource, verdict.asked), hard: bareAmount(resource, verdict.hard) };
+  return never
+    ? message('lens.quota.never', numbers)
+    : message('lens.quota', { ...numbers, used: bareAmount(resource, verdict.used) });
 }
 
 function fragmented({ type, free, perNode, nodes, wanted, largest }: Verdict & { is: 'fragmented' }): Message {
@@ -151,6 +164,7 @@ type Impossible = Verdict & {
     | 'no-rack'
     | 'no-such-type'
     | 'no-gpus'
+    | 'no-nodes'
     | 'no-such-pool';
 };
 
@@ -177,7 +191,11 @@ function impossible(verdict: Impossible, ask: Ask): Message {
         : message('lens.impossible.rack', { wanted: verdict.wanted });
     case 'no-such-type':
       return message('lens.impossible.what', { pool, what: cut(verdict.type, POOL) });
+    case 'no-nodes':
+      return message('lens.impossible.no-nodes', { pool });
     case 'no-gpus':
+      if (verdict.has.length && verdict.has.every(({ total, unavailable }) => total + unavailable === 0))
+        return message('lens.impossible.broken', { pool });
       return message('lens.impossible.what', { pool, what: resourceWord(ask.accelerator) });
     case 'no-such-pool':
       return message('lens.impossible.pool', { pool });

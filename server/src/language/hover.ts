@@ -187,16 +187,19 @@ function fromCluster(path: Path, written: string | undefined, model: DocumentMod
   if (key === 'resources.pool' || key === 'pool.name') {
     const gpus = live.pools().find(({ name }) => (name ?? 'default') === written)?.gpus ?? [];
     return gpus.flatMap((count) => {
-      const { type, total, unavailable } = count;
-      const usable = total > 0 ? [free(count)] : [];
-      return unavailable > 0 ? [...usable, message('hover.pool.unavailable', { type, unavailable })] : usable;
+      const { type, total, unavailable, unhealthy = 0 } = count;
+      return [
+        ...(total > 0 ? [free(count)] : []),
+        ...(unavailable > 0 ? [message('hover.pool.unavailable', { type, unavailable })] : []),
+        ...(unhealthy > 0 ? [message('hover.pool.broken', { type, count: unhealthy })] : []),
+      ];
     });
   }
   if (key !== 'resources.gpuType' && !(path[0] === 'nodes' && path.at(-1) === 'gpuType')) return [];
   const counts = isJob(model) && key === 'resources.gpuType' ? live.gpuTypes(model.demand.pool ?? 'default') : [];
   return [
     ...typeFacts(written),
-    ...counts.filter(({ type }) => type.toLowerCase() === written.toLowerCase()).map(free),
+    ...counts.filter(({ type, total }) => total > 0 && type.toLowerCase() === written.toLowerCase()).map(free),
   ];
 }
 
@@ -208,7 +211,8 @@ const ABOUT_ROOM: ReadonlySet<string> = new Set(
 /** Whether the job fits as it is written, and what the nodes have for it. */
 function willItRun(path: Path, model: DocumentModel | undefined, live: Live, say: Say): string[] {
   const outlook = live.outlook();
-  if (!outlook || !isJob(model) || model.demand.gpusPerPod === 0 || !ABOUT_ROOM.has(path.join('.'))) return [];
+  if (!outlook || !isJob(model) || model.demand.gpusPerPod * model.demand.pods === 0 || !ABOUT_ROOM.has(path.join('.')))
+    return [];
   if ('unknown' in outlook) return [say(inWords(message('finding.capacity.unknown', { reason: outlook.unknown })))];
   const table = roomTable(model, outlook, say);
   return holdsItAlready(model, outlook) ? [table] : [say(inWords(verdictSentence(model, outlook))), table];

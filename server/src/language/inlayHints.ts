@@ -105,7 +105,7 @@ function gpuHints(model: JobModel): Hint[] {
 function roomHints(model: JobModel, outlook: Outlook): Hint[] {
   const { resources } = model.sections;
   const ask = outlook.ask(model);
-  if (ask.gpusPerPod === 0) return [];
+  if (ask.gpusPerPod === 0 || ask.pods === 0) return [];
   const hints: Hint[] = [];
   const said = gpuRoom(model, outlook);
   const behind = ['resources', askingOf(model).gpuKey];

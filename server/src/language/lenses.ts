@@ -1,7 +1,6 @@
 import type { CodeLens, Command } from 'vscode-languageserver';
 import { type Message, message } from '../../../l10n/index.ts';
-import { toCapacityFindings } from '../capacity/findings.ts';
-import { askingOf, holdsItAlready, notTogether } from '../capacity/liveRules.ts';
+import { holdsItAlready, mendable, notTogether } from '../capacity/liveRules.ts';
 import { runs } from '../capacity/verdict.ts';
 import { documentsOf, errorsOf, type PlacedDocument } from '../kinds/checkedFile.ts';
 import { isJob, type JobModel } from '../kinds/kind.ts';
@@ -130,9 +129,9 @@ export function buildLenses(file: OpenFile, { target, live, say }: Lenses): Code
   });
 }
 
-/** A job that runs as its document asks has its GPUs; of one without GPUs nothing is said where nothing is known. */
+/** A job that runs as its document asks has its GPUs, one of 0 replicas asks for none; of one without GPUs nothing is said where nothing is known. */
 const isToBeTold = (model: JobModel, known: Known): boolean =>
-  'unknown' in known ? model.demand.gpusPerPod > 0 : !holdsItAlready(model, known);
+  model.demand.pods > 0 && ('unknown' in known ? model.demand.gpusPerPod > 0 : !holdsItAlready(model, known));
 
 /** Whether a job fits; `undefined` where nothing is to be said of it. */
 export function buildVerdict(file: OpenFile, index: number, { live, say }: Lenses): Command | undefined {
@@ -157,8 +156,9 @@ export function buildVerdict(file: OpenFile, index: number, { live, say }: Lense
     const command = { title, command: 'gpuctl.pool.reveal', arguments: [ask.pool ?? ''] };
     return { ...command, tooltip: say(message('lens.to-pool', { said })) };
   }
-  const path = (beside ?? toCapacityFindings(ask, verdict, askingOf(model))[0])?.path ?? ['resources'];
-  return { title, ...toFixes(file, placed, path, said, say) };
+  const finding = beside ?? mendable(placed.document, model, known)[0];
+  if (finding?.fixes?.length) return { title, ...toFixes(file, placed, finding.path, said, say) };
+  return { title, tooltip: say(message('lens.to-problems', { said })), command: 'workbench.actions.view.problems' };
 }
 
 /** Leads to where a finding stands, and shows what mends it. */

@@ -17,7 +17,7 @@ export function gpuRoom(model: JobModel, outlook: Outlook): Message | undefined 
   const [ask, found] = [outlook.ask(model), outlook.verdict(model)];
   const verdict = found.is === 'queued' ? found.alone : found;
   const numbers = 'free' in verdict ? verdict : countsOf(outlook.state, ask);
-  if (!numbers) return undefined;
+  if (!numbers?.total) return undefined;
   const room = message('inlay.free', { free: numbers.free, total: numbers.total });
   // The editor cuts the hints of a line behind 43 characters, and those of several nodes begin with `‹4 per node × 2›`.
   const isLong = model.kind === 'training' && ask.pods > 1;
@@ -34,8 +34,11 @@ export function gpuRoom(model: JobModel, outlook: Outlook): Message | undefined 
 export function poolRoom(state: ClusterState, ask: Ask): Message | undefined {
   const counts = countsOf(state, { ...ask, gpuType: undefined });
   if (!counts) return undefined;
-  const { free, total, unavailable } = counts;
-  return total ? message('inlay.pool', { free, total }) : message('inlay.pool.unusable', { count: unavailable });
+  const { free, total, unavailable, unhealthy } = counts;
+  if (total) return message('inlay.pool', { free, total });
+  return unavailable
+    ? message('inlay.pool.unusable', { count: unavailable })
+    : message('inlay.pool.broken', { count: unhealthy });
 }
 
 function countsOf(state: ClusterState, { pool, gpuType, accelerator }: Ask) {
@@ -44,8 +47,9 @@ function countsOf(state: ClusterState, { pool, gpuType, accelerator }: Ask) {
     ({ type }) => gpuType === undefined || type.toLowerCase() === gpuType.toLowerCase(),
   );
   if (!counts.length) return undefined;
-  const sum = (of: 'free' | 'total' | 'unavailable') => counts.reduce((all, count) => all + count[of], 0);
-  return { free: sum('free'), total: sum('total'), unavailable: sum('unavailable') };
+  const sum = (of: 'free' | 'total' | 'unavailable' | 'unhealthy') =>
+    counts.reduce((all, count) => all + (count[of] ?? 0), 0);
+  return { free: sum('free'), total: sum('total'), unavailable: sum('unavailable'), unhealthy: sum('unhealthy') };
 }
 
 /** Rows of the table, and holders that one of them names. */

@@ -49,6 +49,17 @@ export const SECRET_MARKER = '<secret>';
 export const looksSecret = (name: string, value: string): boolean =>
   value !== '' && (SECRET_NAME.test(name) || hideSecrets(value, '') !== value);
 
+/** Values this short occur everywhere by chance. */
+const SHORTEST = 6;
+
+/** Values of environment variables in objects that look like secrets: they are hidden wherever else they stand. */
+export function secretsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { name, value: text } = value as { name?: unknown; value?: unknown };
+  const isSecret = typeof name === 'string' && typeof text === 'string' && looksSecret(name, text);
+  return [...(isSecret && text.length >= SHORTEST ? [text] : []), ...Object.values(value).flatMap(secretsIn)];
+}
+
 /** The text with what looks like a secret replaced by `mark`. References (`$NAME`, `$(NAME)`, names of secrets) are none. */
 export function hideSecrets(text: string, mark: string): string {
   if (!HINT.test(text)) return text;

@@ -7,7 +7,7 @@ import { type Built, type BuiltSettings, isBuiltJob } from '../kinds/manifests/b
 import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
 import { LABEL_PREFIXES } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
-import { hideSecrets, SECRET_MARKER } from '../model/secrets.ts';
+import { hideSecrets, SECRET_MARKER, secretsIn } from '../model/secrets.ts';
 import type { ComparedDto } from '../protocol.ts';
 import { isStopped } from './applyJob.ts';
 import { isEqual, type Sides, withoutNoise } from './difference.ts';
@@ -22,7 +22,7 @@ import type { Session } from './session.ts';
 import { choosePrefix, findSite, listNodes } from './site.ts';
 import { hasErrors } from './submit.ts';
 import type { Say } from './views.ts';
-import { secretsIn, withoutSecrets } from './withoutSecrets.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 /** Name under which an object is tried without effect. Nothing of that name is ever made. */
 const TRIAL = 'gpuctl-compare';

@@ -87,9 +87,16 @@ function describeSuspended({ resource, queue, stopped, startedAt }: WorkloadReco
     : { phase: 'stopped', state: message('job.state.stopped') };
 }
 
-/** A failed rank is no trouble any more once its next try runs. */
-const isReplaced = ({ pod }: DescribedPod, pods: DescribedPod[]): boolean =>
-  pod.rank !== undefined && pods.some((one) => one.pod.rank === pod.rank && one.phase === 'running');
+/** A failed rank is no trouble any more once its next try runs or has succeeded; one that failed again says why itself. */
+export const isReplaced = ({ pod }: DescribedPod, pods: readonly DescribedPod[]): boolean =>
+  pod.rank !== undefined &&
+  pods.some(
+    ({ pod: { rank, endedAt = '' }, phase }) =>
+      rank === pod.rank &&
+      (phase === 'running' ||
+        phase === 'succeeded' ||
+        (phase === 'failed' && pod.endedAt !== undefined && endedAt > pod.endedAt)),
+  );
 
 /** How many of its pods run, and what holds the rest where they have no place or do not start. */
 function runningInPart(
@@ -146,7 +153,7 @@ function whyFailed(workload: WorkloadRecord, pods: DescribedPod[]): Told {
     const trouble = explain([{ code: 'job.node.timed-out' }], {});
     return { phase: 'failed', state: message('job.state.timed-out'), trouble };
   }
-  const bad = firstBad(pods.filter(({ phase }) => phase === 'failed'));
+  const bad = firstBad(pods.filter((one) => one.phase === 'failed' && !isReplaced(one, pods)));
   if (!bad) return { phase: 'failed', state: message('job.state.failed') };
   const state =
     bad.pod.rank === undefined || workload.podsWanted < 2

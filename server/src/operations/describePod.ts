@@ -23,6 +23,8 @@ import type { PoolRoom } from './poolRoom.ts';
 export interface AroundPod {
   /** What was said of it, newest first. */
   events?: readonly EventRecord[];
+  /** Milliseconds since 1970; now, if absent. */
+  now?: number;
   /** What its pool has; absent where that is not known. */
   room?: PoolRoom | undefined;
 }
@@ -51,7 +53,7 @@ export function describePod(pod: PodRecord, around: AroundPod = {}): PodDescript
   if (phase === 'Running') return describeRunning(pod, around);
   if (phase === 'Unknown') return told('unknown', toExplanation({ code: 'job.node.silent' }, '', {}));
   if (pod.node === undefined) return told('waiting', explainWaiting(pod, around), message('job.state.starting'));
-  return told('waiting', explainEvents(around, STARTING), message('pod.state.starting', { node: pod.node }));
+  return told('waiting', explainStarting(around), message('pod.state.starting', { node: pod.node }));
 }
 
 /** Reasons of a container that is there and cannot be started. */
@@ -115,12 +117,21 @@ function explainPull({ reason, detail }: PodRecord, { events = [] }: AroundPod):
 
 /** Events of a pod that has a node and does not start. */
 const STARTING = /^(?:FailedMount|FailedAttachVolume|FailedCreatePodSandBox)$/;
-const SCALING = /^TriggeredScaleUp$/;
-const NOT_SCALING = /^NotTriggerScaleUp$/;
+const SCALING = /^(?:TriggeredScaleUp|NotTriggerScaleUp)$/;
+/**
+ * Milliseconds for which such an event holds. kubelet tries again every 2 minutes, and after 25 events tells of one every 5 minutes (client-go,
+ * `EventSourceObjectSpamFilter`): what was not said again by then is over.
+ */
+const HOLDS_FOR = 8 * 60_000;
 
-function explainEvents({ events = [] }: AroundPod, which: RegExp): Explanation | undefined {
-  const event = events.find(({ reason }) => which.test(reason));
-  if (!event) return undefined;
+function explainStarting({ events = [], now = Date.now() }: AroundPod): Explanation | undefined {
+  const event = events.find(
+    ({ reason, lastAt = '' }) => STARTING.test(reason) && !(now - Date.parse(lastAt) > HOLDS_FOR),
+  );
+  return event && explainEvent(event);
+}
+
+function explainEvent(event: EventRecord): Explanation | undefined {
   const said = { reason: event.reason, text: event.message };
   const cannotStart = explain(START_ROWS, said);
   // A missing part is told before the mount that waits for it.
@@ -136,10 +147,12 @@ function explainWaiting(pod: PodRecord, around: AroundPod): Explanation | undefi
     ? { reason: pod.reason, text: pod.detail }
     : event && { reason: event.reason, text: event.message };
   const found = said && explainScheduler(said, factsOf(pod), room && room.total > 0);
-  const comes = explainEvents(around, SCALING);
-  if (comes && found?.code !== 'job.wait.queue') return comes;
+  // The newest holds: an autoscaler that added a node may be at its end now.
+  const scaling = events.find(({ reason }) => SCALING.test(reason));
+  const scale = scaling && explainEvent(scaling);
+  const comesNot = scaling?.reason === 'NotTriggerScaleUp' ? scale : undefined;
+  if (scale && !comesNot && found?.code !== 'job.wait.queue') return scale;
   const waits = found && room ? withRoom(found, pod, room) : found;
-  const comesNot = explainEvents(around, NOT_SCALING);
   if (comesNot && (!found || found.code === 'job.wait.unschedulable')) return comesNot;
   return waits && comesNot?.hint ? { ...waits, hint: comesNot.hint } : waits;
 }

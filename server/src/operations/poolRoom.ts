@@ -14,9 +14,29 @@ export interface PoolRoom {
   types: string;
 }
 
-/** `undefined` where no node is known. Only of use where all pods on the nodes are seen. */
+const known = new WeakMap<ClusterState, { version: number; rooms: Map<string, PoolRoom> }>();
+
+/**
+ * `undefined` where no node is known. Only of use where all pods on the nodes are seen. The very same until the state changes: hundreds of jobs may
+ * wait for one pool.
+ */
 export function roomFor(state: ClusterState, { pool, gpuType }: WorkloadRecord): PoolRoom | undefined {
   if (!state.hasNodes) return undefined;
+  let of = known.get(state);
+  if (of?.version !== state.version) {
+    of = { version: state.version, rooms: new Map() };
+    known.set(state, of);
+  }
+  const key = JSON.stringify([pool, gpuType]);
+  let room = of.rooms.get(key);
+  if (!room) {
+    room = countRoom(state, pool, gpuType);
+    of.rooms.set(key, room);
+  }
+  return room;
+}
+
+function countRoom(state: ClusterState, pool: string | undefined, gpuType: string | undefined): PoolRoom {
   const counts = countByType([...state.nodesIn(pool)].map((node) => nodeCapacity(state, node)));
   const asked = counts.filter(({ type }) => gpuType === undefined || type.toLowerCase() === gpuType.toLowerCase());
   return {

@@ -39,7 +39,7 @@ export interface CollectionRef {
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Milliseconds for the whole call; 15 s if absent. */
+  /** Milliseconds for the call, and as many before it for a login; if absent 15 s, and as long as a login takes. */
   timeout?: number;
 }
 

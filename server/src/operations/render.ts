@@ -7,9 +7,10 @@ import type { Site } from '../kinds/manifests/site.ts';
 import type { Value } from '../model/canonical.ts';
 import type { Path } from '../model/finding.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
+import { secretsIn } from '../model/secrets.ts';
 import { type ManifestLine, writeManifest } from './manifestText.ts';
 import { findOrigins, type Origins } from './origins.ts';
-import { secretsIn, withoutSecrets } from './withoutSecrets.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 /** What becomes of an object of a document. */
 export type Role = 'main' | 'owned' | 'kept' | 'applied';

@@ -2,7 +2,7 @@ import { kindWord, type Message, message } from '../../../l10n/index.ts';
 import type { KnownRights, MissingRight } from '../capacity/accessRules.ts';
 import { type DocumentModel, isJob } from '../kinds/kind.ts';
 import type { QuotaModel } from '../kinds/quota/model.ts';
-import type { JobGesture } from '../protocol.ts';
+import type { JobGesture, JobRef } from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import {
@@ -39,16 +39,23 @@ interface Held {
   asking: Promise<boolean | undefined> | undefined;
 }
 
-/** Milliseconds for which an answer holds; a right that was just given is wanted soon. */
-const ALLOWED_HOLDS = 180_000;
-const REFUSED_HOLDS = 20_000;
+/** Milliseconds for which an answer holds; a gesture and a doubt do not wait for that. */
+const KNOWN_HOLDS = 180_000;
 const UNKNOWN_HOLDS = 60_000;
 /** Milliseconds for one question, between two rounds of them, and after which what nobody reads is not asked again. */
 const PATIENCE = 5_000;
 const PAUSE = 1_000;
-const WANTED = 3_600_000;
+const WANTED = 60_000;
+/** Questions under way at a time: half of what a connection carries, so that a submit is not behind them. */
+const AT_ONCE = 4;
 /** Rights that are held; further ones are unknown. */
 const KEPT = 500;
+
+/** Who asks on one connection, and the questions that wait for their turn. */
+interface Turns {
+  taken: number;
+  waiting: (() => void)[];
+}
 
 /**
  * What the person may do on the open connection, to be read at any moment: nothing here waits, and what is not known yet is asked for in the
@@ -61,6 +68,7 @@ export class Rights {
   private timer: NodeJS.Timeout | undefined;
   private lastRound = 0;
   private doubts = 0;
+  private turns: Turns = { taken: 0, waiting: [] };
 
   constructor(asked: Asked, now: () => number = Date.now) {
     this.asked = asked;
@@ -80,22 +88,30 @@ export class Rights {
     return accesses.filter((access) => this.may(access) === false)[0]; // all of them are looked at, so that all are known soon
   }
 
-  /** The cluster refused something: what was allowed may be refused by now. It is asked for at once. */
+  /** Something is not as it was thought: nor may the rest be. What was read lately is asked for at once, the rest when it is read. */
   doubt(): void {
     this.doubts++;
     for (const held of this.held.values()) held.until = 0;
     this.schedule();
+    if (this.held.size) this.asked.changed(); // what is shown is read again
+  }
+
+  /** Somebody wants to do now what is thought to be refused: asks the cluster, before all other questions. */
+  async renew(accesses: readonly Access[]): Promise<void> {
+    const refused = accesses.map((access) => this.held.get(keyOf(access))).filter((held) => held?.allowed === false);
+    const answers = await Promise.all(refused.map((held) => held && this.answer(held, true)));
+    if (answers.includes(true)) this.doubt();
   }
 
   /** Another connection, another person: nothing is known. */
   forget(): void {
     clearTimeout(this.timer);
     this.held.clear();
+    this.turns = { taken: 0, waiting: [] };
   }
 
   private hold(access: Access): Held | undefined {
-    const { verb, group, namespace = '', name = '' } = access;
-    const key = `${verb} ${group}/${resourceOf(access)} ${namespace}/${name}`;
+    const key = keyOf(access);
     let held = this.held.get(key);
     if (!held && this.held.size < KEPT) {
       held = { access, allowed: undefined, until: 0, read: 0, asking: undefined };
@@ -113,17 +129,25 @@ export class Rights {
     return held.asking;
   }
 
-  private async answer(held: Held): Promise<boolean | undefined> {
+  private async answer(held: Held, isUrgent = false): Promise<boolean | undefined> {
     const connection = this.asked.cluster();
-    const { doubts } = this;
+    const isOpen = () => connection !== undefined && connection === this.asked.cluster();
+    let { doubts } = this;
+    const question = async () => {
+      if (!isOpen()) return undefined; // or it would open the next connection
+      doubts = this.doubts;
+      return this.asked.use((cluster) => cluster.mayI(held.access, { timeout: PATIENCE, fresh: true }));
+    };
     let allowed: boolean | undefined;
     try {
-      allowed = (await this.isAllowedEverywhere(held.access)) || (await this.question(held.access));
+      allowed = isUrgent
+        ? await question()
+        : (await this.isAllowedEverywhere(held.access)) || (await this.inTurn(question));
     } catch {
       allowed = undefined; // the connection tells of its own troubles
     }
-    if (connection !== this.asked.cluster()) return undefined;
-    const holds = allowed === undefined ? UNKNOWN_HOLDS : allowed ? ALLOWED_HOLDS : REFUSED_HOLDS;
+    if (!isOpen()) return undefined;
+    const holds = allowed === undefined ? UNKNOWN_HOLDS : KNOWN_HOLDS;
     held.until = doubts === this.doubts ? this.now() + holds : 0;
     if (allowed !== held.allowed) {
       held.allowed = allowed;
@@ -139,8 +163,17 @@ export class Rights {
     return (held.until > held.read ? held.allowed : await this.ask(held)) === true;
   }
 
-  private question(access: Access): Promise<boolean | undefined> {
-    return this.asked.use((cluster) => cluster.mayI(access, { timeout: PATIENCE, fresh: true }));
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const { turns } = this;
+    if (turns.taken < AT_ONCE) turns.taken++;
+    else await new Promise<void>((go) => turns.waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = turns.waiting.shift();
+      if (next) next();
+      else turns.taken--;
+    }
   }
 
   /** Asks again in time, as long as somebody looks. */
@@ -164,6 +197,9 @@ export class Rights {
   }
 }
 
+const keyOf = (access: Access): string =>
+  `${access.verb} ${access.group}/${resourceOf(access)} ${access.namespace ?? ''}/${access.name ?? ''}`;
+
 /** What of a session tells what its person may do. */
 type Seen = Pick<Session, 'rights' | 'state' | 'status'>;
 
@@ -186,6 +222,18 @@ export function refusedGestures(
     refused[gesture] = message('access.may-not', { what, namespace, cluster, verb, resource: resourceOf(right) });
   }
   return refused;
+}
+
+/** Why somebody who wants it now may not do it, as the cluster says now; `undefined` where they may, and where that is not known. */
+export async function refusalNow(
+  session: Seen,
+  { namespace, name }: JobRef,
+  gesture: JobGesture,
+): Promise<Message | undefined> {
+  const workload = session.state.workload(namespace, name);
+  if (!workload) return undefined;
+  await session.rights.renew(rightsFor(gesture, workload));
+  return refusedGestures(session, workload)[gesture];
 }
 
 /** Namespaces of a quota that are looked at. */

@@ -7,6 +7,7 @@ import { asGpuctlError, GpuctlError } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { isForbidden } from './priorityClass.ts';
+import { findKueue } from './queue.ts';
 import { Rights } from './rights.ts';
 import { Watches } from './watches.ts';
 
@@ -52,6 +53,8 @@ export class Session {
     changed: () => this.changed(),
   });
   private lastOutlook: Outlook | undefined;
+  /** Whether the cluster has queues; `undefined` where that is not known. */
+  private queues: boolean | undefined;
   private options: ConnectionOptions = {};
   private trusted = false;
   private interest = false;
@@ -178,7 +181,7 @@ export class Session {
   get outlook(): Outlook {
     const { labelPrefix, prometheus } = this.options;
     const { namespace } = this.status;
-    const settings = { namespace, labelPrefix, prometheus };
+    const settings = { namespace, labelPrefix, prometheus, queues: this.queues };
     const known = this.lastOutlook;
     if (known?.state === this.state && isDeepStrictEqual(known.settings, settings)) return known;
     this.lastOutlook = new Outlook(this.state, settings);
@@ -272,14 +275,23 @@ export class Session {
         onState: () => this.changed(),
         onForbidden: () => this.rights.doubt(),
       });
+      void this.findQueues(this.connected);
       this.events.onStatus();
     } else if (!this.failure) this.cluster().catch(() => undefined); // said by the status; a failure lasts until something changes
+  }
+
+  private async findQueues(cluster: Cluster): Promise<void> {
+    const kueue = await findKueue(cluster, new AbortController().signal).catch(() => ({ seen: false }));
+    if (this.connected !== cluster) return;
+    this.queues = kueue === undefined ? false : kueue.seen || undefined;
+    this.changed();
   }
 
   private stopLooking(): void {
     this.watches?.dispose();
     this.watches = undefined;
     this.state = new ClusterState();
+    this.lastOutlook = undefined;
     this.events.onStatus();
     this.changed();
   }
@@ -289,12 +301,14 @@ export class Session {
     this.watches = undefined;
     this.generation++;
     this.rights.forget();
+    this.queues = undefined;
     const { connected } = this;
     this.connected = undefined;
     if (connected) this.closeUnused(connected);
     this.connection = undefined;
     this.failure = undefined;
     this.state = new ClusterState();
+    this.lastOutlook = undefined;
   }
 
   private closeUnused(cluster: Cluster): void {

@@ -75,6 +75,11 @@ const FOLLOWED: readonly Followed[] = [
   ),
 ];
 
+/** What makes verdicts and explanations better; without it, all else is as true as ever. */
+const ASIDE: ReadonlySet<string> = new Set(['Event', 'ResourceQuota', 'LimitRange', 'PriorityClass']);
+
+const isSettled = ({ phase }: WatchStatus): boolean => phase === 'live' || phase === 'forbidden';
+
 /**
  * All watches of one connection, and what they say together. What may not be watched in all namespaces is watched in the
  * chosen one; what may not be watched at all is unknown, not empty.
@@ -126,7 +131,7 @@ export class Watches {
         {
           status: { phase },
         },
-      ]) => (phase === 'live' || phase === 'forbidden' ? [] : [`${kind.toLowerCase()}s`]),
+      ]) => (phase === 'live' || phase === 'forbidden' || ASIDE.has(kind) ? [] : [`${kind.toLowerCase()}s`]),
     );
   }
 
@@ -137,13 +142,14 @@ export class Watches {
     capacityUnknown: Message | undefined;
     podsKnown: boolean;
   } {
-    const watched = [...this.watched.values()];
+    const watched = [...this.watched].flatMap(([kind, one]) => (ASIDE.has(kind) ? [] : [one]));
+    const aside = [...this.watched].flatMap(([kind, { status }]) => (ASIDE.has(kind) ? [status] : []));
     const all = watched.map(({ status }) => status);
     const broken = all.find((status) => status.phase === 'retrying');
     const confirmed = watched.map((one) => one.confirmed).filter((at) => at !== undefined);
     let phase: ConnectionPhase = 'connecting';
     if (broken) phase = this.everLive ? 'offline' : 'failed';
-    else if (all.every((status) => status.phase === 'live' || status.phase === 'forbidden')) phase = 'connected';
+    else if (all.every(isSettled) && aside.every(({ phase }) => phase !== 'listing')) phase = 'connected';
     const asOf = confirmed.length ? Math.min(...confirmed) : undefined;
     return {
       phase,

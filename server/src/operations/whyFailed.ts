@@ -1,19 +1,19 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
+import { secretsIn } from '../model/secrets.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { EVENT_SELECTOR, toEvent } from '../state/events.ts';
-import { readCause, toPlain } from '../state/explain/readCause.ts';
+import { readCause, toPlain, toShown } from '../state/explain/readCause.ts';
 import { toPod, toWorkload } from '../state/project.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import type { JobName } from './deleteJob.ts';
-import { type DescribedPod, describeJob, firstBad, type JobTrouble } from './describeJob.ts';
+import { type DescribedPod, describeJob, firstBad, isReplaced, type JobTrouble } from './describeJob.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { podsOf } from './jobWatch.ts';
 import { findMain } from './mainResource.ts';
 import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
-import { secretsIn } from './withoutSecrets.ts';
 
 /** Why a job failed or does not get on. */
 export interface Why {
@@ -51,7 +51,10 @@ export function whyFailed(
     const workload = main && toWorkload(main);
     if (!workload) throw new GpuctlError('job.gone', message('job.none', { ...job }));
     const state = await readState(cluster, workload, signal);
-    const failed = describeJob(state, workload).pods.filter(({ phase }) => phase === 'failed');
+    const { pods } = describeJob(state, workload);
+    // Who ran out of time, or got there in the end, did not fail by what a rank says.
+    const isOwn = workload.outcome === 'complete' || workload.reason === 'DeadlineExceeded';
+    const failed = isOwn ? [] : pods.filter((one) => one.phase === 'failed' && !isReplaced(one, pods));
     const first = firstBad(failed);
     if (!first) {
       // What waits is told with what is free, where that is held.
@@ -157,7 +160,8 @@ const lastLines = (log: string): string[] =>
   toPlain(log)
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .slice(-LAST);
+    .slice(-LAST)
+    .map(toShown);
 
 /** The end of what a pod has said; of one that was started again, of the run before. */
 async function readTail(cluster: Cluster, pod: PodRecord, signal: AbortSignal): Promise<string> {

@@ -3,17 +3,6 @@ import { hideSecrets, looksSecret, SECRET_MARKER } from '../model/secrets.ts';
 
 /** Stands for what gpuctl makes up itself, such as the token of a notebook. */
 const GENERATED_MARKER = '<generated>';
-/** Values this short occur everywhere by chance. */
-const SHORTEST = 6;
-
-/** Values of environment variables in objects that look like secrets: they are hidden wherever else they stand. */
-export function secretsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { name, value: text } = value as { name?: unknown; value?: unknown };
-  const isSecret = typeof name === 'string' && typeof text === 'string' && looksSecret(name, text);
-  return [...(isSecret && text.length >= SHORTEST ? [text] : []), ...Object.values(value).flatMap(secretsIn)];
-}
-
 /** A copy of an object with every value that is or looks like a secret replaced, fit to be shown. */
 export function withoutSecrets(object: KubeObject, secrets: readonly string[] = []): KubeObject {
   const isSecret = object.kind === 'Secret' && object.apiVersion === 'v1';

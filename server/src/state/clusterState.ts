@@ -113,6 +113,12 @@ export class ClusterState {
     return resource === 'Deployment' ? [...own, ...this.eventStore.ofVersions(namespace, name)] : own;
   }
 
+  /** Whether a job, or a pod of that name that is nobody's job, is there. */
+  holdsPodsOf(namespace: string, job: string): boolean {
+    const key = `${namespace}/${job}`;
+    return this.podsByJob.has(key) || this.podsByKey.has(key);
+  }
+
   /** Pods that hold something of a node: those that are there, and those for which it is being emptied. */
   podsOn(node: string): Iterable<PodRecord> {
     return this.podsByNode.get(node)?.values() ?? [];

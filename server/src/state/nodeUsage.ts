@@ -16,6 +16,8 @@ export class NodeUsage {
 
   amounts = NOTHING;
   pods = 0;
+  /** What runs on every node and never ends. */
+  daemons: Held = NONE;
   readonly #byPriority = new Map<number, Held>();
   /** What `below` gave since the last change: few priorities are asked for, again and again. */
   #below: Map<number, Held> | undefined;
@@ -33,15 +35,17 @@ export class NodeUsage {
     return held;
   }
 
-  add({ requests, priority, terminating }: PodRecord): void {
+  add({ requests, priority, terminating, isDaemon }: PodRecord): void {
     this.#change(plus(this.amounts, requests), this.pods + 1);
+    if (isDaemon) this.daemons = { amounts: plus(this.daemons.amounts, requests), pods: this.daemons.pods + 1 };
     if (terminating) return;
     const { amounts, pods } = this.#byPriority.get(priority) ?? NONE;
     this.#byPriority.set(priority, { amounts: plus(amounts, requests), pods: pods + 1 });
   }
 
-  remove({ requests, priority, terminating }: PodRecord): void {
+  remove({ requests, priority, terminating, isDaemon }: PodRecord): void {
     this.#change(minus(this.amounts, requests), this.pods - 1);
+    if (isDaemon) this.daemons = { amounts: minus(this.daemons.amounts, requests), pods: this.daemons.pods - 1 };
     if (terminating) return;
     const { amounts, pods } = this.#byPriority.get(priority) ?? NONE;
     if (pods <= 1) this.#byPriority.delete(priority);

@@ -2,6 +2,7 @@ import { readDocument } from '../kinds/document.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
+import { SECRET_MARKER, secretsIn } from '../model/secrets.ts';
 import {
   type Allocated,
   gpuCount,
@@ -117,6 +118,7 @@ export function toPod(object: KubeObject): PodRecord {
     requests: sharedAmounts(podRequests(spec, [...(status.initContainerStatuses ?? []), ...containers])),
     priority: spec.priority ?? 0,
     nominatedNode: status.nominatedNodeName || undefined,
+    isDaemon: metadata.ownerReferences?.some(({ kind }) => kind === 'DaemonSet' || kind === 'Node') ?? false,
     hostPorts: hostPortsOf(spec),
     job: shared(
       labels['batch.kubernetes.io/job-name'] ??
@@ -134,11 +136,15 @@ export function toPod(object: KubeObject): PodRecord {
       .find((time) => time && Date.parse(time) > 0), // a container that could not be started says 1970
     endedAt: ended.at(-1)?.finishedAt ?? containers.map(({ lastState }) => lastState?.terminated?.finishedAt).at(-1),
     reason: shared(trouble?.reason),
-    detail: shared(trouble?.message),
+    detail: shared(withoutOwnSecrets(trouble?.message, spec)),
     exitCode: trouble?.exitCode ?? ended.find(({ exitCode }) => exitCode)?.exitCode,
     ...(trouble?.endReason && { endReason: trouble.endReason }),
   };
 }
+
+/** What a container says of its end may be the end of its log, which may hold what it was given. */
+const withoutOwnSecrets = (text: string | undefined, spec: BoundSpec): string | undefined =>
+  text && spec.nodeName ? secretsIn(spec).reduce((safe, secret) => safe.replaceAll(secret, SECRET_MARKER), text) : text;
 
 /** The parts of a pod's spec that are looked at. */
 export interface BoundSpec extends PodSpec {

@@ -52,6 +52,8 @@ export interface PodRecord {
   priority: number;
   /** Node that is being emptied for it. */
   nominatedNode: string | undefined;
+  /** Whether it runs on every node of its kind, and never ends: of a DaemonSet, or of the node itself. */
+  isDaemon: boolean;
   /** Ports of the node that it takes for itself, as `TCP/29500`; `undefined` for none. */
   hostPorts: readonly string[] | undefined;
   /** Name of the job it belongs to, in its namespace. */

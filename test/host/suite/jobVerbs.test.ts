@@ -143,16 +143,22 @@ describe('what is done with a job', function () {
     assert.deepEqual(offered({ phase: 'stopped', refused: { start: 'no' } }), [...always, 'delete']);
   });
 
-  it('says why, from the palette, where the person may not, and asks nothing more; the row says it, too', async () => {
+  it('says why, from the palette, where the person still may not, and does nothing; the row says it, too', async () => {
     const refused = job('theirs', { refused: { stop: 'You may not stop it.', delete: 'You may not delete it.' } });
     const showQuickPick = async (items: Promise<{ label: string }[]>) => (await items)[0];
     await withJobs({ showQuickPick }, async (server, messages) => {
       for (const verb of ['stop', 'delete'] as const) {
         const run = server.run(`gpuctl.job.${verb}`).catch((error) => server.infrastructure.boundary.show(error.data));
         await server.answered(Requests.jobs.method, { jobs: [refused] });
+        await server.answered(Requests.refusal.method, `You may not ${verb} it.`);
         await run;
         assert.equal(messages.shown.at(-1), `You may not ${verb} it.`);
       }
+      const allowed = server.run('gpuctl.job.stop');
+      await server.answered(Requests.jobs.method, { jobs: [refused] });
+      await server.answered(Requests.refusal.method, null);
+      await allowed;
+      assert.equal(messages.shown.at(-1), 'Stop theirs?');
       assert.deepEqual(server.asked, []);
     });
     const [group] = buildJobRows({ jobs: [refused] }, { texts: createTexts(() => 'en'), now: 0 });

@@ -197,12 +197,22 @@ describe('rows of pools', () => {
   it('say how many GPUs are broken', () => {
     const broken = { ...gpus(6, 2), unhealthy: 2 };
     const [pool] = buildPoolRows({ pools: [{ name: 'p', gpus: [broken], nodes: [] }] }, english);
-    assert.match(pool?.tooltip ?? '', /6 in all, 2 used, 4 free.*, 2 broken/);
+    assert.match(pool?.tooltip ?? '', /2 of 6 in use, 4 free.*, 2 broken/);
     const all = { ...gpus(0, 0), unhealthy: 8 };
     assert.equal(
       buildPoolRows({ pools: [{ name: 'p', gpus: [all], nodes: [] }] }, english)[0]?.description,
       '8×A100-80G · none usable now',
     );
+    const spokenOf = (own: GpuCountDto, texts = english) =>
+      buildPoolRows({ pools: [{ name: 'p', gpus: [own], nodes: [node('n1', { gpus: [own] })] }] }, texts).flatMap(
+        ({ spoken, children: [child] = [] }) => [spoken, child?.spoken],
+      );
+    assert.deepEqual(spokenOf(all), [
+      'p, A100-80G: 8, all of them broken, 1 node',
+      'n1, ready, A100-80G: 8, all of them broken',
+    ]);
+    assert.match(spokenOf(all, chinese)[1] ?? '', /A100-80G: 8 张，均已故障$/);
+    assert.match(spokenOf({ ...all, unavailable: 4 })[1] ?? '', /4, of which none can be used now, 8 broken$/);
   });
 
   it('say so of a pool whose nodes take no jobs', () => {

@@ -107,8 +107,9 @@ export function toBar({ used, total }: GpuCountDto, length: number): string {
 }
 
 function toSentence(count: GpuCountDto, texts: Pick<Texts, 't'>): string {
+  const { total, unavailable, unhealthy } = count;
+  if (total + unavailable === 0 && unhealthy) return texts.t('ui.pools.onlyUnhealthy', { unhealthy });
   const sentence = sayCount(count, texts);
-  const { unhealthy } = count;
   return unhealthy ? texts.t('ui.pools.unhealthy', { sentence, unhealthy }) : sentence;
 }
 

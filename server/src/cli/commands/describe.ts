@@ -1,6 +1,6 @@
 import { message } from '../../../../l10n/index.ts';
 import { ourLabel } from '../../model/kubeObject.ts';
-import { GpuctlError } from '../../operations/error.ts';
+import { asGpuctlError, GpuctlError } from '../../operations/error.ts';
 import { findMain } from '../../operations/mainResource.ts';
 import type { Session } from '../../operations/session.ts';
 import { toJobsDto, toPoolsDto, toWhyDto } from '../../operations/views.ts';
@@ -32,7 +32,7 @@ async function describeJob(cli: Cli, session: Session, name: string): Promise<vo
   const main = await session.use((cluster) => findMain(cluster, namespace, name, cli.signal));
   const told = (key: string) => ourLabel(main?.metadata.annotations, key);
   const time = (at: string | undefined) => at && `${at} (${ageOf(at, Date.now())})`;
-  const why = job.trouble && toWhy(cli, await whyFailed(session, { name, namespace }, cli.signal));
+  const why = job.trouble && (await askWhy(cli, session, name));
   await facts(cli, [
     ['cli.column.name', name],
     ['cli.column.namespace', namespace],
@@ -54,8 +54,18 @@ async function describeJob(cli: Cli, session: Session, name: string): Promise<vo
   if (why) await printWhy(cli, why);
 }
 
-const toWhy = (cli: Cli, why: Awaited<ReturnType<typeof whyFailed>>): WhyDto | undefined =>
-  why && toWhyDto(why, cli.say);
+/** Who may not see the pods is told the rest. */
+async function askWhy(cli: Cli, session: Session, name: string): Promise<WhyDto | undefined> {
+  try {
+    const why = await whyFailed(session, { name, namespace: session.namespace }, cli.signal);
+    return why && toWhyDto(why, cli.say);
+  } catch (error) {
+    const { code, say } = asGpuctlError(error);
+    if (code === 'cancelled' || cli.signal.aborted) throw error;
+    await cli.out.note(cli.say(say));
+    return undefined;
+  }
+}
 
 /** The lines of the log that matter; else what the cluster says itself. */
 async function printWhy(cli: Cli, { pod, lines, unread, detail }: WhyDto): Promise<void> {

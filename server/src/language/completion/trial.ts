@@ -4,6 +4,7 @@ import type { GpuctlDocument } from '../../kinds/document.ts';
 import { isJob } from '../../kinds/kind.ts';
 import type { Value } from '../../model/canonical.ts';
 import type { Path } from '../../model/finding.ts';
+import { put } from '../../model/put.ts';
 import { mend } from '../../model/schemaFindings.ts';
 import type { LiveValues } from '../../operations/liveValues.ts';
 
@@ -31,18 +32,10 @@ export function createTrial(document: GpuctlDocument | undefined, live: Pick<Liv
     const changed = put(named, path, value);
     const whole = kind.validate(changed) ? changed : mend(changed, kind.validate);
     const model = whole === undefined ? undefined : kind.toModel(whole);
-    if (!isJob(model) || model.demand.gpusPerPod === 0) return undefined;
+    if (!isJob(model) || model.demand.gpusPerPod * model.demand.pods === 0) return undefined;
     const { namespace } = outlook.ask(model);
     return { verdict: outlook.verdict(model), namespace, spreads: askingOf(model).spreads };
   };
 }
 
 const filled = (root: Value, path: Path): Value => put(root, path, 'any', true);
-
-/** A copy with a value at a place; `ifAbsent` leaves one that is there. */
-function put(at: Value | undefined, [key, ...rest]: Path, value: Value, ifAbsent = false): Value {
-  if (key === undefined) return ifAbsent && typeof at === 'string' && at !== '' ? at : value;
-  const copy = typeof at === 'object' && !Array.isArray(at) ? { ...at } : {};
-  copy[key] = put(copy[key], rest, value, ifAbsent);
-  return copy;
-}

@@ -1,6 +1,7 @@
 import { type Message, message } from '../../../../l10n/index.ts';
 import { isPassing } from '../../capacity/findings.ts';
 import type { GpuCount } from '../../capacity/pools.ts';
+import { runs } from '../../capacity/verdict.ts';
 import { holderList, toList } from '../../capacity/words.ts';
 import { KIND_NAMES } from '../../kinds/index.ts';
 import type { Value } from '../../model/canonical.ts';
@@ -69,8 +70,10 @@ const fileName: Provider = ({ file }) => {
 
 /** `14 of 32 A100-80G free`, one type after the other; `undefined` where nothing is known. */
 export function freeText(gpus: readonly GpuCount[] | undefined): Message | string | undefined {
-  if (!gpus?.length) return gpus && message('completion.no-gpus');
-  return toList(gpus.map(({ free, total, type }) => message('completion.free', { free, total, type })));
+  if (!gpus) return undefined;
+  const there = gpus.filter(({ total }) => total > 0);
+  if (!there.length) return message('completion.no-gpus');
+  return toList(there.map(({ free, total, type }) => message('completion.free', { free, total, type })));
 }
 
 const pools: Provider = (sources) => {
@@ -99,7 +102,7 @@ const gpuTypes: Provider = (sources, path) => {
   const nodes = sources.live.nodes().filter((node) => pool === undefined || (node.pool ?? 'default') === pool);
   return [
     ...counted.map(({ type, free, total }): Candidate => {
-      const detail = message('completion.type.free', { free, total });
+      const detail = total > 0 ? message('completion.type.free', { free, total }) : message('completion.no-gpus');
       const isFit = isOfJob && sources.tryOut(['resources', 'gpuType'], type)?.verdict.is === 'fits';
       return { value: type, detail: isFit ? message('completion.fits', { free: detail }) : detail };
     }),
@@ -151,9 +154,12 @@ function nowWord({ verdict, namespace, spreads }: Tried): Message {
       return verdict.split && spreads
         ? message('completion.now.nodes', { nodes: verdict.split.nodes })
         : message('completion.now.waits');
-    case 'queued':
+    case 'queued': {
+      const { alone } = verdict;
+      return runs(alone) ? message('completion.now.waits') : nowWord({ verdict: alone, namespace, spreads: false });
+    }
     case 'quota':
-      return message('completion.now.waits');
+      return verdict.never ? message('completion.now.never') : message('completion.now.waits');
     default:
       return isPassing(verdict) ? message('completion.now.waits') : message('completion.now.never');
   }

@@ -9,7 +9,7 @@ export const CONNECTION_CHECKS: readonly Check[] = [
   {
     id: 'version',
     area: 'connection',
-    needed: 'always',
+    needed: 'if-seen',
     what: message('check.version'),
     gives: message('check.version.gives'),
     async look(probe) {

@@ -24,8 +24,9 @@ interface Match {
 }
 
 /**
- * The cause in the last lines of a log: of the causes that are known the last one, since what came before it was survived; else the last error of
- * Python; else what only follows from another failure. `undefined` where none of these is there.
+ * The cause in the last lines of a log: of the causes that are known the last one, since what came before it was survived, as it was itself where
+ * another error of Python ends the log; else the last error of Python; else what only follows from another failure. `undefined` where none of these
+ * is there.
  */
 export function readCause(log: string, facts: Facts): Cause | undefined {
   const text = toPlain(log);
@@ -34,14 +35,20 @@ export function readCause(log: string, facts: Facts): Cause | undefined {
     all.reduce<Match | undefined>((best, one) => (!best || one.to > best.to ? one : best), undefined);
   const cause = last(distinctCauses(matches.filter(({ row }) => !row.consequence)));
   const consequence = last(matches.filter(({ row }) => row.consequence));
-  const match = cause ?? lastError(text) ?? consequence;
+  const error = lastError(text);
+  const isSurvived = cause && error && cause.to < Math.min(lastChain(text), error.from);
+  const match = (isSurvived ? error : (cause ?? error)) ?? consequence;
   if (!match) return undefined;
   const lines = linesAround(text, match);
   return { explanation: toExplanation(match.row, lines.join('\n'), { ...facts, ...match.groups }), lines };
 }
 
-/** A log without secrets, colours and the steps of progress bars. */
-export const toPlain = (log: string): string => withoutSecrets(log.replace(ESCAPES, '').replace(/\r\n?/g, '\n'));
+/** A log without secrets, colours, the steps of progress bars and the ends of endless lines. */
+export const toPlain = (log: string): string =>
+  withoutSecrets(log.replace(ESCAPES, '').replace(/\r\n?/g, '\n').replace(ENDLESS, '$1'));
+
+/** Five times of what is shown of a line, so that half a secret at its end is not. */
+const ENDLESS = /^(.{2000}).+/gm;
 
 /** Colours and other orders to a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they begin with
@@ -68,6 +75,17 @@ const distinctCauses = (matches: Match[]): Match[] =>
 const ERROR: Row = { code: 'job.crash.error' };
 const CONSEQUENCES = LOG_ROWS.filter(({ consequence }) => consequence);
 
+/** Tracebacks that ended something: what Python says while it cleans up is none. */
+const TRACEBACK = /(?<!Exception ignored in[^\n]{0,300}\n)Traceback \(most recent call last\)/g;
+const CHAINED = /^(?:.{0,80} )?(?:During handling of the above exception|The above exception was the direct cause)/m;
+
+/** Where the last traceback begins, or the first of those that it follows from; -1: there is none. */
+function lastChain(text: string): number {
+  const all = [...text.matchAll(TRACEBACK)].map(({ index }) => index);
+  while (all.length > 1 && CHAINED.test(text.slice(all.at(-2), all.at(-1)))) all.pop();
+  return all.at(-1) ?? -1;
+}
+
 function lastError(text: string): Match | undefined {
   let found: RegExpExecArray | undefined;
   for (const match of text.matchAll(ERROR_LINE))
@@ -88,7 +106,7 @@ function linesAround(text: string, { from, to }: Match): string[] {
   // Between a traceback and its error all lines are indented, whatever stands before them.
   const isWhole = traceback >= 0 && first - traceback < 200 && all.slice(traceback + 1, first).every(isInTraceback);
   const begin = isWhole ? traceback : Math.max(0, first - BEFORE);
-  const lines = all.slice(begin, Math.min(all.length, end + 1 + (isWhole ? 0 : AFTER))).map(cut);
+  const lines = all.slice(begin, Math.min(all.length, end + 1 + (isWhole ? 0 : AFTER))).map(toShown);
   while (lines.at(-1)?.trim() === '') lines.pop();
   while (lines[0]?.trim() === '') lines.shift();
   return lines.length > LINES ? [...lines.slice(0, 2), '…', ...lines.slice(3 - LINES)] : lines;
@@ -97,4 +115,6 @@ function linesAround(text: string, { from, to }: Match): string[] {
 const isInTraceback = (line: string): boolean =>
   /^(?:\[[^\]]*\]:? ?|\(\S+ pid=\d+\) |\w+ \d\d-\d\d [\d:.]+ )?(?:.*\] )?\s/.test(line);
 
-const cut = (line: string): string => (line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)} …` : line.trimEnd());
+/** A line as it is shown. */
+export const toShown = (line: string): string =>
+  line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)} …` : line.trimEnd();

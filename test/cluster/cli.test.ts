@@ -68,7 +68,7 @@ after(() => {
 
 describe('gpuctl with a cluster', { timeout: 300_000 }, () => {
   test('submits a job, follows and reads its log, lists, describes and deletes it', async () => {
-    const at = file('short.gpuctl.yaml', job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done'));
+    const at = file('short.gpuctl.yaml', job('short', 'for i in 1 2 3; do echo line $i; sleep 1; done'));
     const created = await gpuctl('create', '-f', at);
     assert.deepEqual(created, { code: EXIT.ok, out: 'training/short in ml-team created\n', err: '' });
     const again = await gpuctl('create', '-f', at);

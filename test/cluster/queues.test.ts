@@ -169,7 +169,9 @@ describe('a training in a queue', () => {
     const rules = role.rules.filter(({ resources }: KubernetesObject) => !resources.includes('workloads'));
     await stage.admin.call('PATCH', url, { rules });
     const access = { verb: 'patch', group: 'kueue.x-k8s.io', resource: 'workloads', namespace: 'ml-team' };
-    await stage.engineer.use((cluster) => until('forbidden', async () => (await cluster.mayI(access)) === false));
+    await stage.engineer.use((cluster) =>
+      until('forbidden', async () => (await cluster.mayI(access, { fresh: true })) === false),
+    );
     const refused = await errorOf(stop(stage.engineer, target('untold'), never));
     assert.equal(refused.code, 'queue.forbidden');
     assert.match(refused.say, /would start “untold” in ml-team again/);

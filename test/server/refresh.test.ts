@@ -65,6 +65,18 @@ describe('the editor is told to ask again', () => {
     await until('fits again', () => /fits now: n1/.test(told.verdict) && /fits on n1›/.test(told.hint));
   });
 
+  test('of the lenses of a newer text that it has not asked for, too', async () => {
+    const { server, pair, told } = await start();
+    await until('fits', () => /fits now/.test(told.verdict));
+    await sleep(700);
+    const before = told.lenses;
+    await pair.change(URI, TEXT.replace('gpu: 8', 'gpu: 4')); // as where the focus goes right after the edit
+    server.put(pod('x', 'd1', 1));
+    await until('asked again', () => told.lenses > before);
+    await sleep(700);
+    assert.equal(told.lenses, before + 1);
+  });
+
   test('not when nothing of it differs', async () => {
     const { server, told } = await start();
     await until('fits', () => /fits now/.test(told.verdict));

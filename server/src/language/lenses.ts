@@ -40,10 +40,9 @@ export function registerLenses(host: LanguageHost): void {
     const file = host.file(uri);
     if (!file || !host.ours) return [];
     shown.forget('lenses', `${uri}#`);
-    const { version } = file.document;
     shown.note('lenses', `${uri}#`, signOf(file, make()), () => {
       const now = host.file(uri);
-      return now?.document.version === version ? signOf(now, make()) : undefined; // who edits is asked anew
+      return now && signOf(now, make());
     });
     return buildLenses(file, make());
   });
@@ -63,11 +62,11 @@ export function registerLenses(host: LanguageHost): void {
   });
 }
 
-/** What the lenses of a text depend on beside it. */
-function signOf({ checked }: OpenFile, { target, live, say }: Lenses): string {
+/** What the lenses depend on. The version, too: an editor that loses the focus right after an edit does not ask for the new text's lenses. */
+function signOf({ checked, document }: OpenFile, { target, live, say }: Lenses): string {
   const known = live.outlook();
   const told = known && documentsOf(checked).map(({ document: { model } }) => isJob(model) && isToBeTold(model, known));
-  return JSON.stringify([target, say(message('lens.submit')), told?.map(Number).join('')]);
+  return JSON.stringify([document.version, target, say(message('lens.submit')), told?.map(Number).join('')]);
 }
 
 /** In place of what is not to be told any more: a lens must have a command. */

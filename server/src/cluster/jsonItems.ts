@@ -20,9 +20,11 @@ export interface ItemSplitter {
 
 /**
  * A page of 500 pods, parsed at once, holds up the process and leaves 15 MB of garbage; element by element it does neither. Only brackets
- * and strings are looked at: that the rest is JSON is for `JSON.parse` to say.
+ * and strings are looked at: that the rest is JSON is for `JSON.parse` to say. Lists within the elements whose key is one of `unread` come
+ * out empty, at whatever depth, where key and bracket are in one chunk: most of a reader's time is parsing, and goes with the text.
  */
-export function createItemSplitter(): ItemSplitter {
+export function createItemSplitter(unread: readonly string[] = []): ItemSplitter {
+  const dropped = unread.map((name) => Buffer.from(name));
   let depth = 0;
   let inString = false;
   let escaped = false;
@@ -35,6 +37,10 @@ export function createItemSplitter(): ItemSplitter {
   const outside: Buffer[] = [];
   let parts: Buffer[] = [];
   let size = 0;
+  /** Where what is not kept yet begins in the chunk. */
+  let from = 0;
+  /** Brackets around the list that is being left out; -1: none is. */
+  let leaving = -1;
 
   function keep(part: Buffer): void {
     if (part.length === 0) return;
@@ -64,20 +70,35 @@ export function createItemSplitter(): ItemSplitter {
     escaped = at > chunk.length;
     return chunk.length;
   }
+  /** Whether the bracket there opens a list to leave out; its key would have begun at `start`. */
+  function isDropped(chunk: Buffer, start: number, bracket: number): boolean {
+    if (start < 0 || chunk[bracket - 1] !== COLON || chunk[bracket - 2] !== QUOTE) return false;
+    return dropped.some((name) => name.length === bracket - 2 - start && name.compare(chunk, start, bracket - 2) === 0);
+  }
   /** Where an element ends: the next comma of its list, or the end of that; or where the chunk ends. */
   function skipElement(chunk: Buffer, start: number): number {
     let level = depth; // a local: this is done for every byte
     let at = start;
+    let string = -1;
     for (; at < chunk.length; at++) {
       const byte = chunk[at];
       if (byte === QUOTE || inString) {
+        string = inString ? -1 : at + 1;
         if (!inString) at++;
         inString = true;
         at = skipString(chunk, at);
-      } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) level++;
-      else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+        if (byte === OPEN_LIST && leaving < 0 && isDropped(chunk, string, at)) {
+          keep(chunk.subarray(from, at + 1));
+          leaving = level;
+        }
+        level++;
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
         if (level === 2) break;
-        level--;
+        if (--level === leaving) {
+          leaving = -1;
+          from = at;
+        }
       } else if (byte === COMMA && level === 2) break;
     }
     depth = level;
@@ -87,7 +108,7 @@ export function createItemSplitter(): ItemSplitter {
   return {
     push(chunk) {
       const items: string[] = [];
-      let from = 0;
+      from = 0;
       for (let at = 0; at < chunk.length; at++) {
         if (inItems) {
           at = skipElement(chunk, at);
@@ -125,34 +146,9 @@ export function createItemSplitter(): ItemSplitter {
         else if (byte === COMMA && depth === 1) isItems = false;
         else if (byte === COLON && depth === 1) isItems = matched === ITEMS.length;
       }
-      keep(chunk.subarray(from));
+      if (leaving < 0) keep(chunk.subarray(from));
       return items;
     },
     rest: () => Buffer.concat([...outside, ...parts]).toString('utf8'),
   };
-}
-
-const MANAGED = '"managedFields":[';
-
-/**
- * The JSON text of an object without who wrote which of its fields: a third of the text, and more than that of the time to parse it. Quotes within strings
- * are escaped, so that what is looked for is always a key.
- */
-export function withoutManagedFields(text: string): string {
-  const start = text.indexOf(MANAGED);
-  if (start < 0) return text;
-  const from = start + MANAGED.length;
-  let depth = 1;
-  let inString = false;
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === BACKSLASH) at++;
-      else if (code === QUOTE) inString = false;
-    } else if (code === QUOTE) inString = true;
-    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth++;
-    else if ((code === CLOSE_LIST || code === CLOSE_OBJECT) && --depth === 0)
-      return text.slice(0, from) + text.slice(at);
-  }
-  return text;
 }

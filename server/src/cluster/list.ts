@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CallOptions, CollectionRef, KubeObject } from '../operations/ports.ts';
-import { createItemSplitter, withoutManagedFields } from './jsonItems.ts';
+import { createItemSplitter } from './jsonItems.ts';
 import { toPath, toQuery } from './resources.ts';
 import type { Transport } from './transport.ts';
 import { HttpFailure, unpacked } from './wire.ts';
@@ -24,8 +24,8 @@ export interface Listed<T> {
 export interface ListOptions extends CallOptions {
   /** Objects a page; 0: all in one. */
   limit?: number;
-  /** Whether the objects may come without `metadata.managedFields`. */
-  lean?: boolean;
+  /** Names of lists within the objects, at whatever depth, that may come empty: `managedFields`. */
+  unread?: readonly string[];
   /** Milliseconds for each page, where there is no timeout for all together; 15 s if absent. */
   pageTimeout?: number;
 }
@@ -40,7 +40,7 @@ export async function listPages<T>(
   transport: Transport,
   collection: CollectionRef,
   project: (object: KubeObject) => T | undefined,
-  { timeout, pageTimeout, limit = PAGE, lean = false, ...options }: ListOptions = {},
+  { timeout, pageTimeout, limit = PAGE, unread = [], ...options }: ListOptions = {},
 ): Promise<Listed<T>> {
   const { apiVersion, kind, labelSelector, fieldSelector } = collection;
   const path = toPath(collection);
@@ -63,7 +63,7 @@ export async function listPages<T>(
       path: path + query,
       read(response) {
         items.length = before;
-        return readItems(response, take, lean);
+        return readItems(response, take, unread);
       },
     });
     const page = value as Page | null;
@@ -76,13 +76,17 @@ export async function listPages<T>(
 }
 
 /** Hands on the elements of a page, and gives the text of what is beside them. */
-async function readItems(response: IncomingMessage, onItem: (item: Item) => void, lean: boolean): Promise<string> {
-  const splitter = createItemSplitter();
+async function readItems(
+  response: IncomingMessage,
+  onItem: (item: Item) => void,
+  unread: readonly string[],
+): Promise<string> {
+  const splitter = createItemSplitter(unread);
   for await (const chunk of unpacked(response))
     for (const text of splitter.push(chunk)) {
       let item: Item;
       try {
-        item = JSON.parse(lean ? withoutManagedFields(text) : text);
+        item = JSON.parse(text);
       } catch {
         // V8's messages quote the text.
         throw new HttpFailure(response.statusCode ?? 0, '');

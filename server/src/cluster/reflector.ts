@@ -89,6 +89,8 @@ export function reflect<T>(
   const say = (status: WatchStatus) => call(options.onStatus, status);
   const tell = (deltas: Delta<T>[]) => deltas.length > 0 && call(options.onDelta, deltas);
 
+  const unread = ['managedFields', ...(options.unread ?? [])];
+
   async function list(): Promise<void> {
     const pageTimeout = timing.answer * (limit === 0 ? PATIENT : 1);
     const project = (object: KubeObject): [string, T] | undefined => {
@@ -96,7 +98,7 @@ export function reflect<T>(
       return item === undefined ? undefined : [objectKey(object.metadata), item];
     };
     try {
-      const listed = await listPages(transport, collection, project, { signal, limit, pageTimeout, lean: true });
+      const listed = await listPages(transport, collection, project, { signal, limit, pageTimeout, unread });
       await tellList(listed.items);
       version = listed.version;
       limit = PAGE;

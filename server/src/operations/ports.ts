@@ -75,6 +75,8 @@ export interface WatchOptions<T> {
   collection: CollectionRef;
   /** Keeps of an object what is needed; `undefined` leaves it out. Called for each object seen, and again where a page of a list was torn. */
   project: (object: KubeObject) => T | undefined;
+  /** Names of lists within the objects, at whatever depth, that `project` does not look at and that may come empty: lists are read the faster. */
+  unread?: readonly string[];
   /** First a `reset`; a list of more than a page, and every later list, goes on with `set` and `remove`. `live` says that it is complete. */
   onDelta: (deltas: Delta<T>[]) => void;
   onStatus: (status: WatchStatus) => void;

@@ -36,6 +36,8 @@ interface Followed {
   into(state: ClusterState): Sink<unknown>;
 }
 interface Sink<T> {
+  /** Lists within the objects that `project` does not look at. */
+  unread?: readonly string[] | undefined;
   project(object: KubeObject): T | undefined;
   apply(deltas: Delta<T>[]): boolean;
 }
@@ -44,9 +46,10 @@ function follow<T>(
   collection: CollectionRef & { wide?: true },
   project: (object: KubeObject) => T | undefined,
   apply: (state: ClusterState, deltas: Delta<T>[]) => boolean,
+  unread?: readonly string[],
 ): Followed {
   const { wide = false, ...ref } = collection;
-  const into = (state: ClusterState): Sink<T> => ({ project, apply: (deltas) => apply(state, deltas) });
+  const into = (state: ClusterState): Sink<T> => ({ project, unread, apply: (deltas) => apply(state, deltas) });
   return { collection: ref, wide, into: into as Followed['into'] };
 }
 
@@ -57,7 +60,12 @@ const FOLLOWED: readonly Followed[] = [
   follow({ apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (state, deltas) =>
     state.applyPools(deltas),
   ),
-  follow({ apiVersion: 'v1', kind: 'Pod', wide: true }, toPod, (state, deltas) => state.applyPods(deltas)),
+  follow({ apiVersion: 'v1', kind: 'Pod', wide: true }, toPod, (state, deltas) => state.applyPods(deltas), [
+    'env',
+    'volumes',
+    'volumeMounts',
+    'tolerations',
+  ]),
   follow({ apiVersion: 'v1', kind: 'ResourceQuota', wide: true }, toQuota, (state, deltas) =>
     state.applyQuotas(deltas),
   ),
@@ -183,7 +191,7 @@ export class Watches {
     });
   }
 
-  private start(collection: CollectionRef, { project, apply }: Sink<unknown>, onForbidden?: () => void): void {
+  private start(collection: CollectionRef, { project, unread, apply }: Sink<unknown>, onForbidden?: () => void): void {
     const replaced = this.watched.get(collection.kind);
     replaced?.stop();
     const entry: Watched = { status: { phase: 'listing' }, confirmed: undefined, stop: () => watch.dispose() };
@@ -196,6 +204,7 @@ export class Watches {
     const watch = this.cluster.watch<unknown>({
       collection,
       project,
+      ...(unread && { unread }),
       onDelta: (deltas) => {
         if (current() && apply(deltas)) this.events.onState();
       },

@@ -21,10 +21,10 @@ describe('a log', function () {
       const text = await eventually('the end of the log', () => {
         const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'output');
         const all = shown?.getText();
-        return all?.endsWith('── the end\n') && all;
+        // VS Code draws behind: for a moment, what is new may stand before what is cleared
+        return all?.endsWith('── the end\n') && all.length < 3_000_000 && all;
       });
       assert.equal(text.slice(0, 20), '── dropped\nxxxxxxxxx');
-      assert.ok(text.length < 3_000_000, `${text.length} characters`);
     } finally {
       channel.dispose();
     }

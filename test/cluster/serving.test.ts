@@ -87,7 +87,9 @@ describe('services and notebooks', { concurrency: true }, () => {
       until(`${replicas} loading`, async () => {
         const pods = await podsOf('answers');
         const printed = await Promise.all(pods.map((one) => stage.printed(one)));
-        return pods.length === replicas && printed.every((text) => text.startsWith('loading v1\n')) && pods;
+        const isLoading = printed.every((text) => text.startsWith('loading v1\n'));
+        // a program may have printed before its node tells its address
+        return pods.length === replicas && isLoading && pods.every(({ status }) => status.podIP) && pods;
       });
     await created(text);
     const [pod] = await untilLoading(1);

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createItemSplitter } from '../../server/src/cluster/jsonItems.ts';
+import { toPod, UNREAD_IN_PODS } from '../../server/src/state/project.ts';
+import { recordedPod } from '../bench/recordedCluster.ts';
 import { createRandom } from './random.ts';
 
 const random = createRandom(7);
@@ -138,6 +140,16 @@ describe('elements of a page', () => {
         assert.deepEqual(item, value(lists[0], lists[1], lists[2]));
         for (const [at, one] of lists.entries()) if (one.length) assert.deepEqual(one, given[at]);
       }
+    }
+  });
+
+  it('make the same of a pod without what nobody reads of it', () => {
+    for (let index = 0; index < 50; index++) {
+      const pod = recordedPod(index);
+      const splitter = createItemSplitter(['managedFields', ...UNREAD_IN_PODS]);
+      const [text = ''] = splitter.push(Buffer.from(JSON.stringify({ items: [pod] })));
+      assert.ok(text.length < 0.6 * JSON.stringify(pod).length, `${text.length} characters`);
+      assert.deepEqual(toPod(JSON.parse(text)), toPod(pod));
     }
   });
 

@@ -4,7 +4,7 @@ import { SYSTEM_NAMESPACE } from '../kinds/pool/manifests.ts';
 import type { ConnectionPhase } from '../protocol.ts';
 import type { ClusterState } from '../state/clusterState.ts';
 import { EVENT_SELECTOR, toEvent } from '../state/events.ts';
-import { toNode, toPod, toPool } from '../state/project.ts';
+import { toNode, toPod, toPool, UNREAD_IN_PODS } from '../state/project.ts';
 import { toDefaults, toPriority, toQuota } from '../state/projectLimits.ts';
 import type { GpuctlError } from './error.ts';
 import { asGpuctlError } from './error.ts';
@@ -60,12 +60,12 @@ const FOLLOWED: readonly Followed[] = [
   follow({ apiVersion: 'v1', kind: 'ConfigMap', namespace: SYSTEM_NAMESPACE }, toPool, (state, deltas) =>
     state.applyPools(deltas),
   ),
-  follow({ apiVersion: 'v1', kind: 'Pod', wide: true }, toPod, (state, deltas) => state.applyPods(deltas), [
-    'env',
-    'volumes',
-    'volumeMounts',
-    'tolerations',
-  ]),
+  follow(
+    { apiVersion: 'v1', kind: 'Pod', wide: true },
+    toPod,
+    (state, deltas) => state.applyPods(deltas),
+    UNREAD_IN_PODS,
+  ),
   follow({ apiVersion: 'v1', kind: 'ResourceQuota', wide: true }, toQuota, (state, deltas) =>
     state.applyQuotas(deltas),
   ),

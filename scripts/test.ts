@@ -2,6 +2,9 @@
  * Runs the tests: `npm test` for everything, `npm test -- unit server` for some suites, `--long` for full sizes,
  * `--grep TEXT` for the tests whose name contains it. Ends with one line: `N passed, N failed`.
  *
+ * A whole run takes most of an hour on real windows and clusters. Where at most {@link FEW} of its files fail, they are run once more, alone;
+ * what passes then is counted, and named at the end as not steady, so that somebody looks.
+ *
  * Before a whole run comes `npm run check`. What a suite needs beyond the tree (programs of the test cluster, VS Code,
  * a browser) is fetched or compiled once into a cache, while the suites that need none of it run.
  */
@@ -16,6 +19,8 @@ import { parseArgs } from 'node:util';
 const root = path.join(import.meta.dirname, '..');
 /** How much longer a file may take with `--long`. */
 const LONGER = 30;
+/** Test files that may fail in a suite of a whole run and be tried again. */
+const FEW = 3;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
@@ -41,16 +46,17 @@ interface Suite {
   atOnce: number;
   /** Minutes until a test or a file that hangs counts as failed. */
   minutes: number;
-  run?: (grep?: string) => Promise<Counts>;
+  /** Runs these files of it and counts what each came to; without files, all of them. */
+  run: (suite: Suite, files: string[] | undefined, grep?: string) => Promise<Map<string, Counts>>;
 }
 
 const SUITES: Suite[] = [
-  { name: 'unit', needs: [], atOnce: availableParallelism(), minutes: 2 },
-  { name: 'server', needs: [], atOnce: availableParallelism(), minutes: 2 },
-  { name: 'cluster', needs: ['cluster'], atOnce: 1, minutes: 15 },
-  { name: 'scenarios', needs: ['cluster'], atOnce: 1, minutes: 15 },
+  { name: 'unit', needs: [], atOnce: availableParallelism(), minutes: 2, run: runTestFiles },
+  { name: 'server', needs: [], atOnce: availableParallelism(), minutes: 2, run: runTestFiles },
+  { name: 'cluster', needs: ['cluster'], atOnce: 1, minutes: 15, run: runTestFiles },
+  { name: 'scenarios', needs: ['cluster'], atOnce: 1, minutes: 15, run: runTestFiles },
   { name: 'host', needs: ['bundle', 'host', 'browser'], atOnce: 1, minutes: 15, run: runHost },
-  { name: 'ui', needs: ['bundle', 'cluster', 'host', 'browser'], atOnce: 1, minutes: 15 },
+  { name: 'ui', needs: ['bundle', 'cluster', 'host', 'browser'], atOnce: 1, minutes: 15, run: runTestFiles },
 ];
 
 /** Runs a program of ours with our terminal; rejects where it fails. */
@@ -102,36 +108,63 @@ function startSetUps(suites: Suite[]): Map<Need, Promise<unknown>> {
   return started;
 }
 
-/** Runs the files of a suite, each in a process of its own, and counts what node:test itself counted. */
-async function runSuite({ name, atOnce, minutes }: Suite, grep?: string): Promise<Counts> {
-  const files = globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+/** Runs test files, each in a process of its own; what node:test itself counted, by file. */
+async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | undefined, grep?: string) {
   const stream = runFiles({
-    files: files.map((file) => path.join(root, file)),
+    files:
+      files ??
+      globSync(`test/${name}/**/*.test.ts`, { cwd: root })
+        .map((file) => path.join(root, file))
+        .sort(),
     cwd: root,
     concurrency: atOnce,
     timeout: minutes * 60_000 * (process.env.GPUCTL_TEST_SIZE === 'full' ? LONGER : 1),
     signal: stop.signal,
     testNamePatterns: grep ? [new RegExp(grep.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))] : undefined,
   });
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  stream.on('test:summary', ({ file, counts: { tests, passed, skipped, todo } }) => {
-    if (file !== undefined) return; // of one file; the last summary is of all
-    Object.assign(counts, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo });
-  });
+  const counted = new Map<string, Counts>();
+  const countsOf = (file: string): Counts => {
+    const counts = counted.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
+    counted.set(file, counts);
+    return counts;
+  };
   const empty: string[] = [];
-  stream.on('test:pass', ({ name, file }) => name === file && empty.push(path.relative(root, name)));
+  stream.on('test:summary', ({ file, counts: { tests, passed, skipped, todo } }) => {
+    if (file === undefined) return; // of all
+    const counts = countsOf(file);
+    counts.passed += passed;
+    counts.failed += tests - passed - skipped - todo;
+    counts.skipped += skipped + todo;
+  });
+  stream.on('test:pass', ({ name, file }) => name === file && empty.push(file));
+  // A file that hangs, or fails behind its tests, is told as a test of its own name.
+  stream.on('test:fail', ({ name, file }) => name === file && countsOf(file).failed++);
   for await (const text of stream.compose(new spec())) process.stdout.write(text);
-  if (grep)
-    counts.passed -= empty.length; // node:test counts a file of which nothing was chosen as one that passed
-  else if (empty.length > 0) throw new Error(`there is no test in ${empty.join(', ')}.`);
-  return counts;
+  if (empty.length > 0 && !grep)
+    throw new Error(`there is no test in ${empty.map((file) => path.relative(root, file)).join(', ')}.`);
+  return counted;
 }
 
-/** Runs the suite inside VS Code, which counts with mocha. */
-async function runHost(grep?: string): Promise<Counts> {
+/** Runs the suite inside VS Code, which counts with mocha: one window, so that it is counted as one file. */
+async function runHost(_suite: Suite, _files: string[] | undefined, grep?: string) {
   const { runHostSuites } = await import('../test/host/run.ts');
   const { passing, failing, pending } = await runHostSuites({ grep });
-  return { passed: passing, failed: failing, skipped: pending };
+  return new Map([['test/host', { passed: passing, failed: failing, skipped: pending }]]);
+}
+
+/** Runs a suite, in a whole run with a second try of few failed files; adds to `unsteady` those that passed only then. */
+async function runSuite(suite: Suite, unsteady: string[] | undefined, grep?: string): Promise<Counts> {
+  const counted = await suite.run(suite, undefined, grep);
+  const failed = [...counted].flatMap(([file, counts]) => (counts.failed > 0 ? file : []));
+  if (unsteady && failed.length > 0 && failed.length <= FEW && !stop.signal.aborted) {
+    console.log(`\n━━ ${suite.name}, once more: ${failed.map((file) => path.relative(root, file)).join(', ')}`);
+    for (const [file, counts] of await suite.run({ ...suite, atOnce: 1 }, failed)) {
+      counted.set(file, counts);
+      if (counts.failed === 0) unsteady.push(path.relative(root, path.resolve(root, file)));
+    }
+  }
+  const sum = (of: keyof Counts) => [...counted.values()].reduce((total, counts) => total + counts[of], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
 async function measure(suite: string, work: () => Promise<Counts>): Promise<Row> {
@@ -153,6 +186,8 @@ async function main(): Promise<void> {
   if (values.long) process.env.GPUCTL_TEST_SIZE = 'full';
 
   const rows: Row[] = [];
+  const unsteady: string[] = [];
+  const isWhole = positionals.length === 0 && !values.grep;
   if (positionals.length === 0) {
     console.log('\n━━ check');
     rows.push(
@@ -169,16 +204,16 @@ async function main(): Promise<void> {
     rows.push(
       await measure(suite.name, async () => {
         for (const need of suite.needs) await setUp.get(need);
-        const counts = await (suite.run ?? ((grep) => runSuite(suite, grep)))(values.grep);
+        const counts = await runSuite(suite, isWhole ? unsteady : undefined, values.grep);
         if (counts.passed + counts.failed === 0 && !(values.grep && suites.length > 1)) throw new Error('no test ran.');
         return counts;
       }),
     );
   }
-  report(rows);
+  report(rows, unsteady);
 }
 
-function report(rows: Row[]): void {
+function report(rows: Row[], unsteady: string[]): void {
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
   const cell = (value: string | number) => String(value).padStart(9);
   console.log(`\n${'suite'.padEnd(10)}${cell('passed')}${cell('failed')}${cell('seconds')}`);
@@ -186,6 +221,7 @@ function report(rows: Row[]): void {
     console.log(`${suite.padEnd(10)}${cell(passed)}${cell(failed)}${cell(seconds.toFixed(1))}`);
   const failed = sum((row) => row.failed) + (stop.signal.aborted ? 1 : 0);
   const skipped = sum((row) => row.skipped);
+  for (const file of unsteady) console.log(`\nNot steady: ${file} failed first, and passed when it was run once more.`);
   console.log(`\n${sum((row) => row.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   if (failed > 0) process.exitCode = 1;
 }

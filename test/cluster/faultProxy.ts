@@ -42,6 +42,8 @@ export interface FaultProxy {
   end(): void;
   /** Breaks the watches that are open now in one way. */
   breakWatches(does: 'reset' | 'end' | 'ERROR 410'): void;
+  /** Tears the logs that are followed now, in the middle of what is under way; how many there were. */
+  tearLogs(): number;
   /** How many requests and connections came, how many of them were harmed, and how many watches were opened. */
   counts(): { requests: number; harmed: number; watches: number };
   /** Connections that are open now. */
@@ -59,6 +61,7 @@ export async function startFaultProxy({ dir, server: address }: Cluster): Promis
   /** By the port at the other end, which the TLS socket above has, too. */
   const sockets = new Map<number, net.Socket>();
   const watches = new Set<{ response: ServerResponse; upstream: IncomingMessage }>();
+  const logs = new Set<ServerResponse>();
   const held = new Set<() => void>();
   const frozen = new WeakSet<net.Socket>();
   let fault: { at: Point; does: Deed } | undefined;
@@ -77,6 +80,10 @@ export async function startFaultProxy({ dir, server: address }: Cluster): Promis
       if (take) return take(upstream);
       response.flushHeaders();
       upstream.pipe(response);
+      if (/\/log\?.*follow=true/.test(url ?? '')) {
+        logs.add(response);
+        response.on('close', () => logs.delete(response));
+      }
       if (pointOf(new URL(url ?? '', address)) !== 'watch') return;
       const watch = { response, upstream };
       counts.watches++;
@@ -200,6 +207,11 @@ export async function startFaultProxy({ dir, server: address }: Cluster): Promis
       held.clear();
     },
     breakWatches,
+    tearLogs() {
+      const open = [...logs];
+      for (const response of open) reset(response);
+      return open.length;
+    },
     counts: () => ({ ...counts }),
     connections: () => sockets.size,
     close() {

@@ -61,8 +61,8 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: P
         throw error;
       }
     },
-    async patch(ref, change, { dryRun, ...options } = {}) {
-      const path = pathOf(ref) + writing(dryRun);
+    async patch(ref, change, { dryRun, subresource, ...options } = {}) {
+      const path = pathOf(ref) + (subresource === undefined ? '' : `/${subresource}`) + writing(dryRun);
       const contentType = 'application/merge-patch+json';
       return toWritten(
         await transport.call({
@@ -104,6 +104,14 @@ export function createCluster(target: Target, env: NodeJS.ProcessEnv, timing?: P
       return watch;
     },
     log: (pod, options) => readLog(transport, pod, options),
+    async exec(pod, options) {
+      const { openExec } = await import('./exec.ts');
+      return openExec(transport, pod, options);
+    },
+    async forward(pod, signal) {
+      const { openPortForward } = await import('./portForward.ts');
+      return openPortForward(transport, pod, signal);
+    },
     async version(options = {}) {
       const { value } = await transport.call({ ...options, method: 'GET', path: '/version' });
       return (value as { gitVersion?: string }).gitVersion ?? '';

@@ -19,9 +19,9 @@ const NONE = /previous terminated container|is not valid for pod|container name 
 export async function* readLog(
   transport: Transport,
   pod: { namespace: string; name: string },
-  { container, follow, tailLines, sinceTime, previous, signal }: LogOptions,
+  { container, follow, tailLines, sinceTime, previous, timestamps, signal }: LogOptions,
 ): AsyncGenerator<string, void> {
-  const query = toQuery({ container, follow, tailLines, sinceTime, previous });
+  const query = toQuery({ container, follow, tailLines, sinceTime, previous, timestamps });
   const path = `${toPath({ apiVersion: 'v1', kind: 'Pod', namespace: pod.namespace }, pod.name)}/log${query}`;
   const response = await transport.open(path, signal).catch((error) => {
     throw refine(error);

@@ -69,7 +69,7 @@ export function reflect<T>(
   /** Version up to which the reader knows everything; none: list first. */
   let version: string | undefined;
   /** Refusals to ignore: an API server that comes up again refuses everything until it has read its rules. */
-  let patience = 0;
+  let patience = options.wasAllowed ? PATIENCE : 0;
   let doubts = 0;
   /** Keys of what the reader holds; none: nothing was told. */
   let known: Set<string> | undefined;

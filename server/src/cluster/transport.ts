@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
 import { message } from '../../../l10n/index.ts';
 import { GpuctlError } from '../operations/error.ts';
 import type { CallOptions } from '../operations/ports.ts';
@@ -36,6 +37,8 @@ export interface Transport {
   call(call: Call): Promise<Answer>;
   /** A GET whose answer is read as it comes and may take for ever; only the headers have a deadline. An abort ends it at the server, too. */
   open(path: string, signal: AbortSignal, timeout?: number): Promise<IncomingMessage>;
+  /** A WebSocket, paused as it comes; only the handshake has a deadline. An abort ends it. */
+  socket(path: string, protocols: readonly string[], signal: AbortSignal): Promise<WebSocket>;
   /** A failure of what `open` gave, in our words. */
   explain(failure: unknown): GpuctlError;
   /** Ends all that is under way; nothing can be asked afterwards. */
@@ -166,6 +169,21 @@ export function createTransport(target: Target, env: NodeJS.ProcessEnv): Transpo
           deadline.signal.addEventListener('abort', end, { once: true });
           response.once('close', deadline.end);
           return response;
+        } catch (failure) {
+          deadline.end();
+          throw explain(failure, deadline);
+        }
+      }),
+    socket: (path, protocols, signal) =>
+      admitted({ signal }, async (session) => {
+        const deadline = createDeadline(DEADLINE, [signal, closed.signal]);
+        try {
+          const { openWebSocket } = await import('./webSocket.ts');
+          const socket = await openWebSocket(toUrl(cluster.server, path), protocols, session, deadline.signal);
+          deadline.stopClock();
+          deadline.signal.addEventListener('abort', () => socket.terminate(), { once: true });
+          socket.once('close', deadline.end);
+          return socket;
         } catch (failure) {
           deadline.end();
           throw explain(failure, deadline);

@@ -19,7 +19,13 @@ export const accessTexts = {
     en: 'You may not {what} in namespace {namespace} of cluster {cluster}. Ask its administrator for “{verb}” on {resource}.',
     zh: '您无权在集群 {cluster} 的命名空间 {namespace} 中{what}。请向管理员申请 {resource} 的“{verb}”权限。',
   },
+  'access.may-not-move': {
+    en: 'You may not move nodes between the pools of cluster {cluster}. Ask its administrator for “{verb}” on {resource}.',
+    zh: '您无权在集群 {cluster} 的资源池之间移动节点。请向管理员申请 {resource} 的“{verb}”权限。',
+  },
   'access.gesture.log': { en: 'read logs', zh: '读取日志' },
+  'access.gesture.terminal': { en: 'open terminals in jobs', zh: '在任务中打开终端' },
+  'access.gesture.forward': { en: 'reach ports of jobs', zh: '访问任务的端口' },
   'access.gesture.stop': { en: 'stop {kind} jobs', zh: '停止{kind}任务' },
   'access.gesture.start': { en: 'start {kind} jobs', zh: '启动{kind}任务' },
   'access.gesture.resume': { en: 'resume {kind} jobs', zh: '继续{kind}任务' },

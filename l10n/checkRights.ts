@@ -58,13 +58,13 @@ export const checkRightTexts = {
   'check.rights.delete.gives': { en: 'Delete, resume of ended jobs.', zh: '删除任务、继续已结束的任务。' },
   'check.rights.exec': { en: 'Open a terminal in a job', zh: '在任务中打开终端' },
   'check.rights.exec.gives': {
-    en: 'A shell beside the program that runs. This version does not use it.',
-    zh: '在运行的程序旁打开 shell。当前版本尚未使用。',
+    en: 'A shell beside the program that runs, and its files.',
+    zh: '在运行的程序旁打开 shell，以及访问其文件。',
   },
   'check.rights.forward': { en: 'Forward a port', zh: '转发端口' },
   'check.rights.forward.gives': {
-    en: 'A notebook or a service in the browser. This version does not use it.',
-    zh: '在浏览器中打开 Notebook 或服务。当前版本尚未使用。',
+    en: 'Notebooks, and services in the browser.',
+    zh: 'Notebook，以及在浏览器中打开服务。',
   },
   'check.rights.nodes': { en: 'See nodes', zh: '查看节点' },
   'check.rights.nodes.gives': { en: 'Pools, and whether a job fits.', zh: '资源池，以及任务能否放得下。' },

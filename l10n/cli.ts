@@ -155,10 +155,6 @@ export const cliTexts = {
   'cli.none.quotas.all': { en: 'No quotas.', zh: '暂无配额。' },
   'cli.none.quota': { en: 'There is no quota “{name}”.', zh: '没有配额“{name}”。' },
   'cli.none.document': { en: 'There is no gpuctl document in these files.', zh: '这些文件中没有 gpuctl 文档。' },
-  'log.no-pod': {
-    en: 'The job “{name}” in {namespace} has no log yet: nothing of it has started.',
-    zh: '{namespace} 中的任务“{name}”还没有日志：尚未开始运行。',
-  },
 
   'cli.severity.error': { en: 'error:', zh: '错误：' },
   'cli.severity.warning': { en: 'warning:', zh: '警告：' },

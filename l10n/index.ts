@@ -4,6 +4,7 @@
  */
 import { accessTexts } from './access.ts';
 import { actionTexts } from './actions.ts';
+import { briefTexts } from './briefs.ts';
 import { capacityFindingTexts } from './capacityFindings.ts';
 import { checkRightTexts } from './checkRights.ts';
 import { checkTexts } from './checks.ts';
@@ -12,21 +13,34 @@ import { completionTexts } from './completion.ts';
 import { connectionTexts } from './connection.ts';
 import { crashTexts } from './crashes.ts';
 import { documentFindingTexts } from './documentFindings.ts';
+import { filesTexts } from './files.ts';
 import { fitTexts } from './fit.ts';
 import { fixTexts } from './fixes.ts';
+import { forwardTexts } from './forwards.ts';
 import { hoverTexts } from './hover.ts';
+import { insideTexts } from './inside.ts';
+import { jobActionTexts } from './jobActions.ts';
+import { jobLensTexts } from './jobLens.ts';
+import { jobPageTexts } from './jobPage.ts';
 import { jobTexts } from './jobs.ts';
+import { jobsViewTexts } from './jobsView.ts';
 import { keyTexts } from './keys.ts';
 import { lifecycleTexts } from './lifecycle.ts';
 import { loginTexts } from './login.ts';
+import { logTexts } from './logs.ts';
 import { manifestTexts } from './manifest.ts';
 import { leftOutTexts } from './manifests.ts';
 import { newFileTexts } from './newFile.ts';
+import { notebookTexts } from './notebooks.ts';
+import { podTerminalTexts } from './podTerminal.ts';
+import { poolTexts } from './pools.ts';
 import { previewTexts } from './preview.ts';
+import { toPseudo } from './pseudo.ts';
 import { queueTexts } from './queues.ts';
 import { ruleFindingTexts } from './ruleFindings.ts';
 import { settingsTexts } from './settings.ts';
 import { submitTexts } from './submit.ts';
+import { submitManyTexts } from './submitMany.ts';
 import type { Text } from './text.ts';
 import { toolTexts } from './tools.ts';
 import { troubleTexts } from './troubles.ts';
@@ -46,7 +60,11 @@ export const catalogue = {
   ...fixTexts,
   ...connectionTexts,
   ...loginTexts,
+  ...logTexts,
   ...jobTexts,
+  ...jobPageTexts,
+  ...jobLensTexts,
+  ...jobActionTexts,
   ...submitTexts,
   ...lifecycleTexts,
   ...leftOutTexts,
@@ -59,6 +77,11 @@ export const catalogue = {
   ...completionTexts,
   ...cliTexts,
   ...newFileTexts,
+  ...notebookTexts,
+  ...podTerminalTexts,
+  ...forwardTexts,
+  ...submitManyTexts,
+  ...poolTexts,
   ...previewTexts,
   ...queueTexts,
   ...accessTexts,
@@ -67,10 +90,15 @@ export const catalogue = {
   ...waitTexts,
   ...troubleTexts,
   ...crashTexts,
+  ...briefTexts,
+  ...filesTexts,
+  ...insideTexts,
+  ...jobsViewTexts,
 } as const;
 export type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;
-export type Language = 'en' | 'zh-cn';
+/** `en-xa` is the pseudo-locale: English made to look foreign, for tests. */
+export type Language = 'en' | 'zh-cn' | 'en-xa';
 
 /** Names in `{name}` and `{name|one|many}` of a template. */
 type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
@@ -100,7 +128,7 @@ export function kindWord(kind: string): Message | string {
 /** The text of a message in a language. A message among the arguments is put into the same language. */
 export function toText({ key, args }: Message, language: Language): string {
   const text: Text = catalogue[key];
-  const template = language === 'zh-cn' ? text.zh : text.en;
+  const template = language === 'zh-cn' ? text.zh : language === 'en-xa' ? toPseudo(text.en) : text.en;
   return template.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
     const value = args[name];
     if (one !== undefined) return value === 1 ? one : (many as string);

@@ -84,7 +84,6 @@ export const lifecycleTexts = {
   'ui.resume.started': { en: '{name} goes on.', zh: '{name} 继续运行。' },
   'ui.resume.next-run': { en: 'Run {run} of {name} was started.', zh: '已启动 {name} 的第 {run} 次运行。' },
   'ui.resume.open-log': { en: 'Show the Last Log', zh: '查看上次日志' },
-  'ui.resume.pick-log': { en: 'The last log of {name}', zh: '{name} 的上次日志' },
   'ui.scale.pick': { en: 'Scale which service?', zh: '调整哪个服务？' },
   'ui.scale.title': { en: 'Replicas of {name}', zh: '{name} 的副本数' },
   'ui.scale.prompt': {

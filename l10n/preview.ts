@@ -78,6 +78,10 @@ export const previewTexts = {
     en: '{object}: the cluster could not complete it ({reason}), so values may differ in their writing only.',
     zh: '{object}：集群未能补全该对象（{reason}），部分差异可能仅是写法不同。',
   },
+  'compare.again': {
+    en: 'What was compared is not held any more. Compare the document again.',
+    zh: '比较结果已不再保留，请重新比较该文档。',
+  },
   'compare.nothing': {
     en: 'Open a gpuctl file first.',
     zh: '请先打开一个 gpuctl 文件。',

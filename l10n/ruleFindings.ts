@@ -127,6 +127,10 @@ export const ruleFindingTexts = {
     en: 'A secret seems to stand in the command line, and everyone who sees this file or the job can read it. Take it from a secret of the cluster: `$({name})` stands for the variable here.',
     zh: '命令行中似乎含有密钥，能看到此文件或任务的人都能读到。请改为从集群的 Secret 读取，在此用 `$({name})` 引用变量。',
   },
+  'finding.secret.left-out': {
+    en: '{marker} stands for a secret that was not kept with the job. Write the value here, or take it from a secret of the cluster.',
+    zh: '{marker} 代表未随任务保存的密钥。请在此填写实际的值，或改为从集群的 Secret 读取。',
+  },
   'finding.notebook.empty-token': {
     en: 'The token is empty: everyone who reaches the port can run code here. Without this, gpuctl makes a token.',
     zh: 'token 为空：能访问该端口的人都可以在此执行代码。去掉它，gpuctl 会生成 token。',

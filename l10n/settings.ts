@@ -22,6 +22,18 @@ export const settingsTexts = {
     en: 'Choose another name in the document, or ask the administrator of “{cluster}” to remove that one.',
     zh: '请在文档中换一个名称，或请“{cluster}”的管理员移除它。',
   },
+  'settings.document-stays': {
+    en: 'The document of pool “{name}” in the cluster cannot be read or changed here; it may list other nodes than the pool has. What counts are the labels of the nodes.',
+    zh: '集群中资源池“{name}”的文档无法在此读取或修改，其中列出的节点可能与实际不符。以节点的标签为准。',
+  },
+  'settings.no-such-node': {
+    en: 'There is no node {node} in cluster {cluster} any more.',
+    zh: '集群 {cluster} 中已没有节点 {node}。',
+  },
+  'settings.other-cluster': {
+    en: 'Nothing was changed: this was chosen in {context}, and {now} is open now.',
+    zh: '未做任何更改：操作是针对 {context} 选择的，而当前打开的是 {now}。',
+  },
   'settings.secret-hidden': {
     en: 'What looks like a secret is not kept with the pool “{name}”: everybody who uses the pool could read it. A setting with a login in it does not work.',
     zh: '疑似机密的内容不会随资源池“{name}”保存，因为所有使用者都能读到。包含登录信息的设置将不起作用。',
@@ -33,6 +45,10 @@ export const settingsTexts = {
   'settings.ask.moves': {
     en: '{count|Node|Nodes} {nodes} {count|moves|move} from pool “{from}” to “{to}”. {jobs}',
     zh: '节点 {nodes} 将从资源池“{from}”移到“{to}”。{jobs}',
+  },
+  'settings.ask.joins': {
+    en: '{count|Node|Nodes} {nodes}, until now of no pool, {count|joins|join} “{to}”. {jobs}',
+    zh: '节点 {nodes} 目前未分池，将加入资源池“{to}”。{jobs}',
   },
   'settings.ask.leaves': {
     en: '{count|Node|Nodes} {nodes} {count|leaves|leave} pool “{name}”. {jobs}',

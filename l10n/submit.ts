@@ -6,6 +6,10 @@ export const submitTexts = {
     en: 'The cluster has changed from {context} to {now} meanwhile. Nothing was submitted; look where “{name}” would go now, and submit again.',
     zh: '集群已从 {context} 切换为 {now}，未提交任何内容。请确认“{name}”的去向后重新提交。',
   },
+  'submit.other-namespace': {
+    en: 'The namespace has changed from {namespace} to {now} meanwhile. Nothing was submitted; look where “{name}” would go now, and submit again.',
+    zh: '命名空间已从 {namespace} 切换为 {now}，未提交任何内容。请确认“{name}”的去向后重新提交。',
+  },
   'submit.being-deleted': {
     en: 'The job “{name}” in {namespace} is still being deleted. Try again in a moment.',
     zh: '{namespace} 中的任务“{name}”仍在删除中，请稍后重试。',
@@ -32,8 +36,8 @@ export const submitTexts = {
     zh: '{namespace} 中的任务“{name}”已结束：{state}。再次运行会删除该次运行；其日志会先保存到本机，存储会保留。',
   },
   'submit.log-saved': {
-    en: 'The log of the last run of “{name}” is in {folder}.',
-    zh: '“{name}”上一次运行的日志保存在 {folder}。',
+    en: 'The log of the last run of “{name}” is in {file}.',
+    zh: '“{name}”上一次运行的日志保存在 {file}。',
   },
   'submit.ask.replace': {
     en: 'The job “{name}” in {namespace} is there already ({state}), and what you changed cannot be changed in a job that was started. It is ended, deleted and started anew; its log is saved on this machine first, and storage is kept.',
@@ -59,6 +63,10 @@ export const submitTexts = {
     en: '“{name}” fits now only by pushing out jobs of lower priority: {victims}. Their work since the last checkpoint is lost. Hold it, and start it when there is room; with `priority: low` it waits by itself.',
     zh: '目前只有挤出优先级更低的任务，“{name}”才能运行：{victims}。它们自上一个检查点以来的工作会丢失。可以先挂起任务，待有空闲时再启动；设为 `priority: low` 则会自行排队。',
   },
+  'submit.ask.preempts-in-part': {
+    en: '“{name}” does not fit as a whole. Started now, {now} of its {pods} parts would run, push out jobs of lower priority ({victims}) and wait for the rest. The work of those since the last checkpoint is lost. Hold it, and start it when there is room; with `priority: low` it waits by itself.',
+    zh: '“{name}”无法整体运行。现在启动，{pods} 个部分中只有 {now} 个能运行，并会挤出优先级更低的任务（{victims}），然后等待其余部分。被挤出的任务自上一个检查点以来的工作会丢失。可以先挂起任务，待有空闲时再启动；设为 `priority: low` 则会自行排队。',
+  },
   'submit.takes-effect-later': {
     en: '“{name}” goes on as it is. Stop and start it for the change to take effect; its kernels lose their state then.',
     zh: '“{name}”会按原样继续运行。停止并重新启动后更改才会生效，届时其内核状态会丢失。',
@@ -66,6 +74,10 @@ export const submitTexts = {
   'submit.stays-stopped': {
     en: 'The job “{name}” is stopped and stays so; start it when you want it to run.',
     zh: '任务“{name}”处于停止状态并将保持停止；需要运行时请启动它。',
+  },
+  'submit.unreadable': {
+    en: 'The file cannot be read: it was moved or deleted meanwhile, or you may not read it. Look where it is, and choose it again.',
+    zh: '无法读取该文件：它可能已被移动或删除，或者您没有读取权限。请确认文件位置后重新选择。',
   },
   'submit.document-gone': {
     en: 'The {kind} “{name}” is no longer in this file, so nothing was submitted.',

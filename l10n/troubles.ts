@@ -89,8 +89,8 @@ export const troubleTexts = {
 
   'job.start.no-secret': { en: 'cannot start: the secret “{name}” is missing', zh: '无法启动：缺少密钥“{name}”' },
   'job.start.no-config': {
-    en: 'cannot start: the ConfigMap “{name}” is missing',
-    zh: '无法启动：缺少 ConfigMap“{name}”',
+    en: 'cannot start: the settings “{name}” are missing',
+    zh: '无法启动：缺少配置“{name}”',
   },
   'hint.job.start.no-secret': {
     en: 'Make it: kubectl create secret generic {name} --from-literal=KEY=VALUE, or correct the name. The job then starts by itself.',

@@ -8,6 +8,7 @@ export const uiTexts = {
   'ui.age.hoursMinutes': { en: '{hours}h{minutes}m', zh: '{hours}小时{minutes}分' },
   'ui.age.days': { en: '{days}d', zh: '{days}天' },
   'ui.age.daysHours': { en: '{days}d{hours}h', zh: '{days}天{hours}小时' },
+  'ui.length.seconds': { en: '{seconds} s', zh: '{seconds} 秒' },
   'ui.age.ago': { en: '{age} ago', zh: '{age}前' },
 
   'ui.action.openJob': { en: 'Show Job', zh: '查看任务' },
@@ -48,7 +49,7 @@ export const uiTexts = {
 
   'ui.phase.waiting': { en: 'waiting', zh: '排队中' },
   'ui.phase.running': { en: 'running', zh: '运行中' },
-  'ui.phase.succeeded': { en: 'succeeded', zh: '已完成' },
+  'ui.phase.succeeded': { en: 'completed', zh: '已完成' },
   'ui.phase.failed': { en: 'failed', zh: '失败' },
   'ui.phase.stopped': { en: 'stopped', zh: '已停止' },
   'ui.phase.unknown': { en: 'unknown', zh: '未知' },
@@ -60,17 +61,12 @@ export const uiTexts = {
   'ui.kind.pool': { en: 'pool', zh: '资源池' },
   'ui.kind.quota': { en: 'quota', zh: '配额' },
 
-  'ui.jobs.none': { en: 'No jobs.', zh: '暂无任务。' },
-  'ui.jobs.newFile': { en: 'New gpuctl File…', zh: '新建 gpuctl 文件…' },
-  'ui.jobs.running': { en: 'Running', zh: '运行中' },
-  'ui.jobs.waiting': { en: 'Waiting', zh: '排队中' },
-  'ui.jobs.ended': { en: 'Ended', zh: '已结束' },
-  'ui.jobs.count': { en: '{count} {count|job|jobs}', zh: '{count} 个任务' },
   'ui.pod.rank': { en: 'rank {rank}', zh: 'rank {rank}' },
   'ui.gpus': { en: '{count} {count|GPU|GPUs}', zh: '{count} 张 GPU' },
 
   'ui.fact.state': { en: 'State', zh: '状态' },
   'ui.fact.kind': { en: 'Kind', zh: '类型' },
+  'ui.fact.gpu': { en: 'GPU', zh: 'GPU' },
   'ui.fact.pool': { en: 'Pool', zh: '资源池' },
   'ui.fact.replica': { en: 'Replica', zh: '副本' },
   'ui.fact.replicas': { en: 'Replicas running', zh: '运行中的副本' },
@@ -86,7 +82,6 @@ export const uiTexts = {
   'ui.fact.rack': { en: 'Rack', zh: '机架' },
 
   'ui.pools.none': { en: 'no pool', zh: '未分配资源池' },
-  'ui.pools.free': { en: 'free {free} of {total}', zh: '空闲 {free}/{total}' },
   'ui.pools.useUnknown': { en: 'use unknown', zh: '使用情况未知' },
   'ui.pools.noneUsable': { en: 'none usable now', zh: '目前均不可用' },
   'ui.pools.nodes': { en: '{count} {count|node|nodes}', zh: '{count} 个节点' },
@@ -172,6 +167,15 @@ export const uiTexts = {
     zh: '{cluster} 的命名空间 {namespace} 中已有内容相同的 {name}，未做任何更改。',
   },
 
+  'ui.target.left': {
+    en: 'This was seen in cluster {seen}, and the window is in {now} now, so nothing was done. Choose that cluster again, or look at this one afresh.',
+    zh: '此内容来自集群 {seen}，而窗口现在位于 {now}，因此未做任何操作。请重新选择该集群，或查看当前集群的最新状态。',
+  },
+  'ui.target.unknown': {
+    en: 'The window is not connected yet, so it is not known which cluster is meant. Nothing was done; try again when it is.',
+    zh: '窗口尚未连接，无法确定是哪个集群，因此未做任何操作。请在连接后重试。',
+  },
+  'ui.submit.ask.look': { en: 'Show Jobs', zh: '查看任务' },
   'ui.delete.pick': { en: 'Delete a Job', zh: '删除任务' },
   'ui.delete.question': { en: 'Delete the job {name}?', zh: '删除任务 {name}？' },
   'ui.delete.where': { en: 'Cluster {cluster}, namespace {namespace}', zh: '集群 {cluster}，命名空间 {namespace}' },
@@ -185,17 +189,6 @@ export const uiTexts = {
 
   'ui.pick.job': { en: 'Choose a job', zh: '选择任务' },
   'ui.pick.none': { en: 'There is no job to do this with now.', zh: '目前没有可执行此操作的任务。' },
-  'ui.log.pick': { en: 'Show the Log of a Job', zh: '查看任务日志' },
-  'ui.log.stop': { en: 'Stop Following a Log', zh: '停止跟踪日志' },
-  'ui.log.dropped': {
-    en: 'Earlier lines are no longer shown here.',
-    zh: '较早的日志不再显示。',
-  },
-  'ui.log.stopped': { en: 'No longer followed.', zh: '已停止跟踪。' },
-  'ui.log.resumed': {
-    en: 'The connection was interrupted. What follows may repeat some of the lines above.',
-    zh: '连接曾中断，以下内容可能与上文有少量重复。',
-  },
 
   'ui.connection.off': { en: 'GPU: not connected', zh: 'GPU：未连接' },
   'ui.connection.none': { en: 'GPU: no cluster', zh: 'GPU：无集群' },
@@ -205,7 +198,10 @@ export const uiTexts = {
   'ui.connection.failed': { en: 'not reachable', zh: '无法连接' },
   'ui.status.name': { en: 'GPU cluster', zh: 'GPU 集群' },
   'ui.status.capacityUnknown': { en: 'capacity unknown', zh: '容量未知' },
-  'ui.status.click': { en: 'Click to choose cluster and namespace.', zh: '点击可选择集群和命名空间。' },
+  'ui.status.click': {
+    en: 'Click to choose cluster, namespace, and the pool that is told here.',
+    zh: '点击可选择集群、命名空间，以及此处显示的资源池。',
+  },
 
   'ui.target.title': { en: 'Choose Cluster', zh: '选择集群' },
   'ui.target.context': { en: 'A context of your kubeconfig', zh: 'kubeconfig 中的上下文' },

@@ -28,6 +28,19 @@ export const safetyPages: Record<string, Page> = {
     right:
       'environment:\n  image: trainer:1\n  command: [python, push.py, --hub-token, $(HUB_TOKEN)]\n  env:\n    - name: HUB_TOKEN\n      secret: sft-secrets\n      key: HUB_TOKEN\n',
   },
+  'secret.left-out': {
+    en: {
+      what: 'A secret was left out of this document when it was kept with its job.',
+      more: 'Everyone who may look at a job can read the document that is kept with it, so `<secret>` stands there for what looks like a secret. Submitted like this the program gets the word `<secret>`. Write the value again, or better, let the quick fix take it from a secret of the cluster.',
+    },
+    zh: {
+      what: '此文档随任务保存时去掉了其中的密钥。',
+      more: '能查看任务的人都能读到随任务保存的文档，因此像是密钥的内容以 `<secret>` 代替。就这样提交，程序得到的是 `<secret>` 这个词。请重新填写实际的值；更好的做法是用快速修复改为从集群的 Secret 读取。',
+    },
+    wrong: 'environment:\n  image: trainer:1\n  env:\n    - name: HF_TOKEN\n      value: <secret>\n',
+    right:
+      'environment:\n  image: trainer:1\n  env:\n    - name: HF_TOKEN\n      secret: sft-secrets\n      key: HF_TOKEN\n',
+  },
   'notebook.empty-token': {
     en: {
       what: 'The token of the notebook is empty: everyone who reaches its port can run code in it.',

@@ -22,6 +22,7 @@ startServer((options) => (isStdio ? connectStdio(options) : createConnection(Pro
   readFile: (uri) => readFile(fileURLToPath(uri), 'utf8'),
   docs: new URL('../../docs/', import.meta.url).href,
   isFile: async (uri) => (await stat(fileURLToPath(uri))).isFile(),
+  onGone: (gone) => process.once('disconnect', gone),
 });
 
 // Editors kill their servers more often than they let them exit, and only an exit would write the cache.

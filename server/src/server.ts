@@ -7,37 +7,44 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { type Language, message, toText } from '../../l10n/index.ts';
-import type { DocumentModel } from './kinds/kind.ts';
-import { listRecipes, newDocument } from './language/completion/recipes.ts';
 import { registerFeatures } from './language/features.ts';
 import { FileChecks } from './language/fileChecks.ts';
 import type { OpenFile } from './language/host.ts';
 import { OPEN_TEXTS } from './language/longText.ts';
-import type { Previews } from './language/preview.ts';
 import { Shown } from './language/shown.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
-import type { JobTarget } from './operations/lifecycle.ts';
+import { KeepEnded } from './operations/keepEnded.ts';
 import { createLiveValues } from './operations/liveValues.ts';
 import { Logs } from './operations/logs.ts';
 import type { Clusters } from './operations/ports.ts';
-import { refusalNow } from './operations/rights.ts';
+import { ReadActivities } from './operations/readActivities.ts';
+import { ReadSteps } from './operations/readSteps.ts';
 import { Session } from './operations/session.ts';
-import { listTargets } from './operations/targets.ts';
-import { type Say, toConnectionDto, toJobsDto, toPoolsDto, toWhyDto } from './operations/views.ts';
+import { type Say, toConnectionDto } from './operations/views.ts';
 import {
   ClientNotifications,
   type ClientOptions,
   ClientRequests,
   type FailureDto,
-  type JobTargetDto,
   type NotificationMethod,
   type OtherClientOptions,
   type RequestMethod,
-  Requests,
   ServerNotifications,
-  type SubmitAsk,
 } from './protocol.ts';
+import { registerConnectionRequests } from './requests/connection.ts';
+import { registerDocumentRequests } from './requests/documents.ts';
+import { registerFileRequests } from './requests/files.ts';
+import { registerForwardRequests } from './requests/forwards.ts';
+import { registerInsideRequests } from './requests/inside.ts';
+import { registerJobActionRequests } from './requests/jobActions.ts';
+import { registerJobPageRequests } from './requests/jobPage.ts';
+import { registerJobRequests } from './requests/jobs.ts';
+import { registerLogRequests } from './requests/logs.ts';
+import { registerNotebookRequests } from './requests/notebooks.ts';
+import { registerPoolRequests } from './requests/pools.ts';
+import { registerSubmitRequests } from './requests/submit.ts';
+import { registerTerminalRequests } from './requests/terminal.ts';
 
 /** What the server needs from outside itself. */
 export interface ServerPorts {
@@ -48,6 +55,8 @@ export interface ServerPorts {
   isFile(uri: string): Promise<boolean>;
   /** URI of the folder with the documentation. */
   docs: string;
+  /** Calls back when the editor has gone without a word; the server ends soon after. */
+  onGone?(gone: () => void): void;
 }
 
 /** Tells of a request whose file is still being checked when that is done; `undefined` where it need not wait. */
@@ -80,10 +89,14 @@ export function createServer(connection: Connection, params: InitializeParams, p
     if (asksAgain[part]) connection.sendRequest(method).catch(() => undefined);
   });
   const logs = new Logs(session, {
-    append: (log, text) => ask(ClientRequests.appendLog, { log, text }),
+    append: (log, text, places) => ask(ClientRequests.appendLog, { log, text, places }),
+    note: (log, text) => ask(ClientRequests.appendLog, { log, text: '', places: {}, note: say(text) }),
     ended: (log, text) => notify(ServerNotifications.logEnded, { log, message: say(text) }),
     changed: () => updateInterest(),
   });
+  const readSteps = new ReadSteps(session);
+  const readActivities = new ReadActivities(session);
+  const keepEnded = ours ? new KeepEnded(session) : undefined;
   const index = createWorkspaceIndex({
     ...(ours && {
       files: {
@@ -104,28 +117,20 @@ export function createServer(connection: Connection, params: InitializeParams, p
     elsewhere: (file, placed) => index.findings(file, placed),
     changed: () => updateInterest(),
   });
-  // What works on a cluster, and the previews of it, are loaded when they are first asked for.
-  const onCluster = () => import('./operations/onCluster.ts');
-  let previews: Promise<Previews> | undefined;
-  const openPreviews = async () => {
-    const [{ Previews }, { heldSite, heldSitesKey }] = await Promise.all([
-      import('./language/preview.ts'),
-      import('./operations/site.ts'),
-    ]);
-    const held = {
-      name: () => session.status.target?.cluster,
-      sitesKey: () => heldSitesKey(session),
-      site: (model: DocumentModel) => heldSite(session, model),
-    };
-    return new Previews(held, say);
-  };
-  documents.onDidClose(({ document }) => void previews?.then((open) => open.close(document.uri)));
+  const live = createLiveValues(session);
   let toldConnection = '';
   let otherYaml = options?.otherYaml ?? false;
   const configured: (() => void)[] = [];
 
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     shown.dispose();
+    readSteps.watch(false);
+    readActivities.watch(false);
+    endNotebooks();
+    keepEnded?.dispose();
+    await endForwards();
+    await endInside();
+    await endTerminals();
     session.dispose();
   });
 
@@ -145,7 +150,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
     get pages() {
       return pages();
     },
-    live: createLiveValues(session),
+    live,
     shown,
     get target() {
       return target();
@@ -163,6 +168,8 @@ export function createServer(connection: Connection, params: InitializeParams, p
 
   on(ClientNotifications.interests, (params) => {
     views = params.views.length;
+    readSteps.watch(params.views.includes('gpuctl.jobs'));
+    readActivities.watch(params.views.includes('gpuctl.jobs'));
     updateInterest();
   });
   on(ClientNotifications.filesChanged, ({ changed, deleted }) => index.filesChanged(changed, deleted));
@@ -171,6 +178,7 @@ export function createServer(connection: Connection, params: InitializeParams, p
     otherYaml = params.otherYaml ?? false;
     for (const listener of configured) listener();
     checks.setLevels(params.rules ?? {});
+    session.keepLogs = params.keepLogs ?? session.keepLogs;
     session.configure(params.connection, params.trusted);
     checks.stateChanged();
     tellConnection();
@@ -178,100 +186,42 @@ export function createServer(connection: Connection, params: InitializeParams, p
     notify(ServerNotifications.stateChanged, { parts: ['jobs', 'pools'] });
   });
 
-  handle(Requests.connection, async () => toConnectionDto(session, say));
-  handle(Requests.reconnect, async () => {
-    session.reconnect();
-    return toConnectionDto(session, say);
-  });
-  handle(Requests.checkCluster, async (_, signal) => {
-    const { checkCluster, toReportDto } = await onCluster();
-    return toReportDto(await checkCluster(session, signal), say);
-  });
-  handle(Requests.listTargets, async (_, signal) => listTargets(session, ports.clusters, signal));
-  handle(Requests.selectTarget, async ({ context, namespace }) => {
-    const { kubeconfig, labelPrefix, prometheus, network } = session.connectionOptions;
-    session.configure(
-      {
-        ...(kubeconfig && { kubeconfig }),
-        ...(labelPrefix && { labelPrefix }),
-        ...(prometheus && { prometheus }),
-        ...(network && { network }),
-        ...(context && { context }),
-        ...(namespace && { namespace }),
-      },
-      session.isTrusted,
-    );
-    return toConnectionDto(session, say);
-  });
-  handle(Requests.jobs, async () => toJobsDto(session, say));
-  handle(Requests.pools, async () => toPoolsDto(session, say));
-  handle(Requests.submit, async ({ files, context }, signal) => {
-    const read = await Promise.all(
-      files.map(async (file) => {
-        const open = documents.get(file.uri);
-        const text = open?.getText() ?? file.text ?? (await ports.readFile(file.uri));
-        return { ...file, text, languageId: open?.languageId ?? 'yaml' };
-      }),
-    );
-    const { submitFiles } = await onCluster();
-    const agree = async (asked: SubmitAsk) => (await ask(ClientRequests.agree, asked)).answer;
-    const options = { context, levels: checks.levels, signal };
-    const submitted = await submitFiles(session, read, options, { say, agree, toFailure });
-    session.rights.doubt(); // what was thought to be refused may have been done just now
-    return submitted;
-  });
-  handle(Requests.planDelete, async (job, signal) => {
-    const { planDelete } = await onCluster();
-    const { removes, keeps, ...plan } = await planDelete(session, job, signal);
-    return { job, ...plan, removes: removes.map(say), keeps: keeps.map(say) };
-  });
-  handle(Requests.delete, async (deletion, signal) => (await onCluster()).deleteJob(session, deletion, signal));
-  handle(Requests.stop, async (target, signal) => ({
-    done: await (await onCluster()).stop(session, toTarget(target), signal),
-  }));
-  handle(Requests.start, async (target, signal) => ({
-    done: await (await onCluster()).start(session, toTarget(target), signal),
-  }));
-  handle(Requests.scale, async ({ replicas, ...target }, signal) => ({
-    done: await (await onCluster()).scale(session, toTarget(target), replicas, signal),
-  }));
-  handle(Requests.resume, async (target, signal) => {
-    const { resume } = await onCluster();
-    const { how, run, log, warnings } = await resume(session, toTarget(target), signal);
-    return { how, run, ...(log && { log }), warnings: warnings.map(say) };
-  });
-  handle(Requests.refusal, async ({ job, gesture }) => {
-    const why = await refusalNow(session, job, gesture);
-    return why ? say(why) : null;
-  });
-  handle(Requests.openLog, async ({ job, pod }) => ({ log: logs.open(job, pod), title: pod ?? job.name }));
-  handle(Requests.why, async ({ job }, signal) => {
-    const why = await (await onCluster()).whyFailed(session, job, signal);
-    return why ? toWhyDto(why, say) : null;
-  });
-  handle(Requests.recipes, async () => listRecipes(say));
-  handle(Requests.newDocument, async (answers) => newDocument(answers));
-  handle(Requests.render, async ({ textDocument }) => {
-    const file = checks.get(textDocument.uri);
-    if (!file) return null;
-    previews ??= openPreviews();
-    return (await previews).render(file);
-  });
-  handle(Requests.compare, async ({ uri, text }, signal) => {
-    const open = documents.get(uri);
-    const given = open?.getText() ?? text ?? (await ports.readFile(uri));
-    const { compareFile } = await onCluster();
-    return compareFile(
-      session,
-      { uri, text: given, languageId: open?.languageId ?? 'yaml', levels: checks.levels },
-      say,
-      signal,
-    );
-  });
-  handle(Requests.closeLog, async ({ log }) => logs.close(log));
+  const host = {
+    session,
+    clusters: ports.clusters,
+    live,
+    logs,
+    checks,
+    document: (uri: string) => documents.get(uri),
+    readFile: ports.readFile,
+    say,
+    // Loaded when it is first asked for: the editor starts without.
+    onCluster: () => import('./operations/onCluster.ts'),
+    handle,
+    ask,
+    notify,
+    toFailure,
+  };
+  registerConnectionRequests(host);
+  registerJobRequests(host);
+  registerPoolRequests(host);
+  registerJobActionRequests(host, () => ({ target: target(), live, say }));
+  registerJobPageRequests(host);
+  registerSubmitRequests(host);
+  registerLogRequests(host);
+  const endNotebooks = registerNotebookRequests(host);
+  registerFileRequests(host);
+  const endForwards = registerForwardRequests(host);
+  const endInside = registerInsideRequests(host);
+  const endTerminals = registerTerminalRequests(host);
+  ports.onGone?.(() => void endTerminals());
+  const documentClosed = registerDocumentRequests(host);
+  documents.onDidClose(({ document }) => documentClosed(document.uri));
 
   documents.listen(connection);
   checks.setLevels(options?.rules ?? {});
+  session.keepLogs = options?.keepLogs ?? session.keepLogs;
+  session.words = say;
   if (options) session.configure(options.connection ?? {}, options.trusted);
   return (message) => {
     const { id, params } = message as { id?: number; params?: { textDocument?: { uri?: string } } };
@@ -280,12 +230,12 @@ export function createServer(connection: Connection, params: InitializeParams, p
   };
 
   function pages(): string {
-    return `${ports.docs}findings${language === 'en' ? '' : `.${language}`}.md`;
+    return `${ports.docs}findings${language === 'zh-cn' ? '.zh-cn' : ''}.md`;
   }
 
   function target() {
     const { status } = session;
-    return { context: status.target?.context, cluster: status.target?.cluster, namespace: status.namespace };
+    return { context: status.heading?.context, cluster: status.target?.cluster, namespace: status.namespace };
   }
 
   /** Each sign of life confirms the state; only what differs from the last word is told. */
@@ -343,5 +293,3 @@ export function createServer(connection: Connection, params: InitializeParams, p
     return connection.sendRequest(request.method, params);
   }
 }
-
-const toTarget = ({ job, context }: JobTargetDto): JobTarget => ({ job, context });

@@ -67,7 +67,7 @@ function limitsPassed(
 }
 
 /** What a limit is of: `requests.cpu`, `limits.cpu` and `cpu` are all cpu. */
-function toResource(key: string): string | undefined {
+export function toResource(key: string): string | undefined {
   const name = key.replace(/^(?:requests|limits)\./, '');
   if (name === 'storage' || /^(?:persistentvolumeclaims|count|services)/.test(name) || /storageclass/.test(name))
     return undefined;

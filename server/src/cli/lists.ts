@@ -1,8 +1,9 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { asGpuctlError, type GpuctlError } from '../operations/error.ts';
+import { toPoolsDto } from '../operations/poolViews.ts';
 import { type QuotaUse, watchQuotas } from '../operations/quotas.ts';
 import type { Session } from '../operations/session.ts';
-import { toJobsDto, toPoolsDto } from '../operations/views.ts';
+import { toJobsDto } from '../operations/views.ts';
 import type { Cli } from './cli.ts';
 import { type Columns, jobColumns, nodeColumns, poolColumns, quotaColumns } from './columns.ts';
 import {

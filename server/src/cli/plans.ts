@@ -1,6 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import type { Plan } from '../operations/plan.ts';
-import type { Agreement } from '../operations/submitDocuments.ts';
 import type { Cli } from './cli.ts';
 
 /** What a plan changes, one sentence each. */
@@ -10,7 +9,7 @@ export const changesOf = ({ changes }: Plan): Message[] =>
   );
 
 /** Asks whether a plan may be done that takes something from somebody; with `--yes` it may. */
-export function agreeTo(cli: Cli, yes: boolean): (plan: Plan) => Promise<Agreement> {
+export function agreeTo(cli: Cli, yes: boolean): (plan: Plan) => Promise<'yes' | 'no'> {
   return async (plan) => {
     if (yes) return 'yes';
     for (const one of plan.asks) await cli.out.note(cli.say(one));

@@ -87,6 +87,8 @@ export function createProgram(t: Translate, version: string, write: Writes, act:
   add('logs', t('cli.logs'))
     .argument(`<${job}>`, t('cli.argument.job'))
     .option('-f, --follow', t('cli.option.follow'))
+    .option('-p, --previous', t('cli.option.previous'))
+    .addOption(new Option(`--rank <${t('cli.word.number')}>`, t('cli.option.rank')).argParser(wholeNumber('--rank')))
     .option(`--pod <${name}>`, t('cli.option.pod'))
     .addOption(new Option(`--tail <${t('cli.word.lines')}>`, t('cli.option.tail')).argParser(wholeNumber('--tail')))
     .action(run(async () => (await heavy()).logs));

@@ -122,5 +122,8 @@ const text = (value: string | number | boolean | undefined): string | undefined 
  * Bytes of `/dev/shm` of each pod with GPUs, a whole number of MiB: half of the memory that it asks for, 8 GiB where it asks for none
  * (fine print 13).
  */
-export const sharedMemoryBytes = ({ demand: { memoryBytes } }: Pick<JobModel, 'demand'>): number =>
-  memoryBytes === undefined ? 8 * 2 ** 30 : Math.max(64, Math.floor(memoryBytes / 2 ** 21)) * 2 ** 20;
+export const sharedMemoryBytes = ({
+  demand: { memoryBytes },
+}: {
+  demand: Pick<JobModel['demand'], 'memoryBytes'>;
+}): number => (memoryBytes === undefined ? 8 * 2 ** 30 : Math.max(64, Math.floor(memoryBytes / 2 ** 21)) * 2 ** 20);

@@ -8,8 +8,9 @@ import { OFFLINE, type Site } from '../kinds/manifests/site.ts';
 import { LABEL_PREFIXES } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
 import { hideSecrets, SECRET_MARKER, secretsIn } from '../model/secrets.ts';
-import type { ComparedDto } from '../protocol.ts';
+import type { ComparedDto, CompareParams } from '../protocol.ts';
 import { isStopped } from './applyJob.ts';
+import { findDocument } from './chosenDocuments.ts';
 import { isEqual, type Sides, withoutNoise } from './difference.ts';
 import { asGpuctlError, GpuctlError } from './error.ts';
 import { findMain } from './mainResource.ts';
@@ -20,7 +21,7 @@ import { ignoreForbidden } from './priorityClass.ts';
 import { buildDocument, listObjects, type Role } from './render.ts';
 import type { Session } from './session.ts';
 import { choosePrefix, findSite, listNodes } from './site.ts';
-import { hasErrors } from './submit.ts';
+import { hasErrors, requireContext } from './submit.ts';
 import type { Say } from './views.ts';
 import { withoutSecrets } from './withoutSecrets.ts';
 
@@ -36,19 +37,29 @@ interface Compared extends Sides {
   untried?: GpuctlError;
 }
 
-/** Compares the documents of a file with what the cluster has of them. Nothing is changed there. Throws where one has errors. */
+interface FileToCompare extends Pick<CompareParams, 'uri' | 'document' | 'meant'> {
+  context?: string | undefined;
+  text: string;
+  languageId: string;
+  levels: Levels;
+}
+
+/** Compares the documents of a file, or one of them, with what the cluster has of them. Nothing is changed there. Throws where one has errors. */
 export async function compareFile(
   session: Session,
-  { uri, text, languageId, levels }: { uri: string; text: string; languageId: string; levels: Levels },
+  { uri, text, languageId, levels, document: place, meant, context }: FileToCompare,
   say: Say,
   signal: AbortSignal,
 ): Promise<ComparedDto> {
   const file = checkFile(text, modeOf(languageId, uri), undefined, levels);
-  const documents = documentsOf(file).map(({ document }) => document);
+  const all = documentsOf(file);
+  const chosen = place === undefined ? all : [findDocument(all, place, meant)];
+  const documents = chosen.map(({ document }) => document);
   if (!documents.length) throw new GpuctlError('submit.no-document', message('submit.no-document'));
   const broken = documents.find((document) => !document.model || errorsOf(file, document).length);
   if (broken) throw hasErrors(broken);
   return session.use(async (cluster) => {
+    requireContext(cluster, meant?.name ?? uri.slice(uri.lastIndexOf('/') + 1), context);
     const compared: Compared[] = [];
     for (const document of documents) compared.push(...(await compareDocument(session, cluster, document, signal)));
     const secrets = secretsIn(compared.map(({ before, after }) => [before, after]));
@@ -60,7 +71,17 @@ export async function compareFile(
     });
     const join = (side: 'before' | 'after') => shown.map((one) => one[side]).join('');
     const same = compared.every(({ before, after }) => isEqual(before, after));
-    return { cluster: cluster.context.cluster, same, before: join('before'), after: join('after') };
+    const [only] = documents;
+    const namespace = documents.length === 1 && isJob(only?.model) && (only.model.namespace ?? session.namespace);
+    const { cluster: name, context: now } = cluster.context;
+    return {
+      cluster: name,
+      target: { context: now, namespace: session.namespace },
+      ...(namespace && { namespace }),
+      same,
+      before: join('before'),
+      after: join('after'),
+    };
   });
 }
 

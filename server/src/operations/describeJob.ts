@@ -5,7 +5,7 @@ import { readRefusal } from '../state/explain/admission.ts';
 import { ROLLOUT_ROWS } from '../state/explain/events.ts';
 import { type Explanation, explain, withoutSecrets } from '../state/explain/explain.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
-import { describePod, type PodDescription } from './describePod.ts';
+import { countsAsTry, describePod, type PodDescription } from './describePod.ts';
 import { roomFor } from './poolRoom.ts';
 
 /** What is wrong with a job: as of a pod, or a refusal to make its pods at all. */
@@ -45,7 +45,8 @@ export function describeJob(state: ClusterState, workload: WorkloadRecord, podsK
 }
 
 function describeWorkload(state: ClusterState, workload: WorkloadRecord, pods: DescribedPod[], running: number): Told {
-  const { podsWanted: wanted, resource } = workload;
+  const { podsWanted: wanted, resource, deleting } = workload;
+  if (deleting) return { phase: 'stopped', state: message('job.state.deleting') };
   if (workload.outcome === 'complete') return { phase: 'succeeded', state: message('job.state.succeeded') };
   if (workload.outcome === 'failed') return whyFailed(workload, pods);
   if (workload.suspended) return describeSuspended(workload);
@@ -59,6 +60,8 @@ function describeWorkload(state: ClusterState, workload: WorkloadRecord, pods: D
   }
   if (isWhole) return { phase: 'running', state: message('job.state.running') };
   if (running > 0 && (!bad || isService)) return runningInPart(workload, pods, running, bad);
+  // The cluster says a moment later that it has failed.
+  if (bad && workload.retries === 0 && countsAsTry(bad.pod)) return whyFailed(workload, pods);
   const waiting = pods.find(({ phase }) => phase === 'waiting');
   const refused = pods.length < wanted ? whyRefused(state, workload) : undefined;
   if (bad) {

@@ -56,6 +56,10 @@ export function describePod(pod: PodRecord, around: AroundPod = {}): PodDescript
   return told('waiting', explainStarting(around), message('pod.state.starting', { node: pod.node }));
 }
 
+/** Whether a try of the job is used up: not where its program never began, nor where it was thrown out. */
+export const countsAsTry = ({ phase, reason = '', detail }: PodRecord): boolean =>
+  phase === 'Failed' && !explain(REMOVAL_ROWS, { reason, text: detail });
+
 /** Reasons of a container that is there and cannot be started. */
 const CANNOT_START =
   /^(?:CreateContainerConfigError|CreateContainerError|RunContainerError|StartError|ContainerCannotRun)$/;
@@ -131,7 +135,8 @@ function explainStarting({ events = [], now = Date.now() }: AroundPod): Explanat
   return event && explainEvent(event);
 }
 
-function explainEvent(event: EventRecord): Explanation | undefined {
+/** What was said of a pod that does not start or is not ready. */
+export function explainEvent(event: EventRecord): Explanation | undefined {
   const said = { reason: event.reason, text: event.message };
   const cannotStart = explain(START_ROWS, said);
   // A missing part is told before the mount that waits for it.
@@ -157,7 +162,8 @@ function explainWaiting(pod: PodRecord, around: AroundPod): Explanation | undefi
   return waits && comesNot?.hint ? { ...waits, hint: comesNot.hint } : waits;
 }
 
-const factsOf = ({ requests }: PodRecord): Facts => ({
+/** What a pod asks for, as sentences name it. */
+export const factsOf = ({ requests }: PodRecord): Facts => ({
   gpus: gpuCount(requests),
   memory: formatBytes(requests.memoryBytes),
   cores: requests.cpuMillis / 1000,

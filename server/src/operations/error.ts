@@ -43,3 +43,6 @@ export function asGpuctlError(error: unknown): GpuctlError {
   const detail = error instanceof Error ? error.message : String(error);
   return new GpuctlError('internal', message('session.internal'), { detail, cause: error });
 }
+
+/** Whether a failure is that something may not be done. */
+export const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;

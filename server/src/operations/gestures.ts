@@ -33,6 +33,8 @@ const verbs = (of: Resource, list: readonly string[], namespace?: string): Acces
 export function rightsFor(gesture: JobGesture, { resource, namespace, outcome }: WorkloadRecord): Access[] {
   const main = MAIN[resource];
   if (gesture === 'log') return [...verbs(core('pods', 'log'), ['get'], namespace)];
+  if (gesture === 'terminal') return [...verbs(core('pods', 'exec'), ['create', 'get'], namespace)];
+  if (gesture === 'forward') return [...verbs(core('pods', 'portforward'), ['create', 'get'], namespace)];
   if (gesture === 'delete') return verbs(main, ['delete'], namespace);
   // What has ended is replaced by its next run.
   if (gesture === 'resume' && outcome) return verbs(main, ['create', 'delete'], namespace);
@@ -40,10 +42,11 @@ export function rightsFor(gesture: JobGesture, { resource, namespace, outcome }:
 }
 
 /** The gestures that make sense for a job as it is. */
-export function gesturesFor({ resource, outcome, suspended, stopped, queue }: WorkloadRecord): JobGesture[] {
+export function gesturesFor({ resource, deleting, outcome, suspended, stopped, queue }: WorkloadRecord): JobGesture[] {
+  if (deleting) return ['log'];
   if (outcome) return ['resume', 'delete', 'log'];
   if (stopped || (suspended && queue === undefined)) return ['start', 'resume', 'delete', 'log'];
-  return ['stop', ...(resource === 'Deployment' ? (['scale'] as const) : []), 'delete', 'log'];
+  return ['stop', ...(resource === 'Deployment' ? (['scale'] as const) : []), 'delete', 'log', 'terminal', 'forward'];
 }
 
 /** The rights to make a job of a kind in a namespace, and to let it go; none are known of a kind that nobody knows. */

@@ -17,6 +17,10 @@ export class JobWatch {
   private readonly watches: { dispose(): void }[];
   private readonly waiting = new Set<() => void>();
   private refusal: Error | undefined;
+  /** Whether its pods are known by now. */
+  isListed = false;
+  /** Why its pods cannot be followed at this moment; `undefined` while they are. */
+  trouble: Error | undefined;
 
   /** `known` is the job as it was just read. */
   constructor(cluster: Cluster, apiVersion: string, known: WorkloadRecord) {
@@ -90,6 +94,16 @@ export class JobWatch {
         this.wake();
       },
       onStatus: (status) => {
+        if (status.phase === 'live' && collection.kind === 'Pod' && !this.isListed) {
+          this.isListed = true;
+          this.wake();
+        }
+        if (collection.kind === 'Pod') {
+          const trouble = status.phase === 'retrying' ? status.error : undefined;
+          const isNews = Boolean(trouble) !== Boolean(this.trouble);
+          this.trouble = trouble;
+          if (isNews) this.wake();
+        }
         if (status.phase !== 'forbidden') return;
         this.refusal = status.error;
         this.wake();

@@ -10,6 +10,7 @@ import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
 import { findKueue, setActive } from './queue.ts';
+import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
 
 /** A job, and the context in which the person saw it; another one by now is refused. */
@@ -29,6 +30,9 @@ export function stop(session: Session, target: JobTarget, signal: AbortSignal): 
     const isQueued = isJob && queueOf(main) !== undefined;
     if (isStopped(main) || (workload.suspended && !isQueued)) return false;
     const { replicas = 1 } = main.spec as { replicas?: number };
+    // First, since it takes its time: called off by then, nothing is half stopped.
+    if (isJob)
+      await keepLog(session, cluster, main, signal, `stopped-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`);
     if (isQueued) await setActive(cluster, main, false, signal);
     await pauseScaling(cluster, main, '0', signal);
     await cluster.patch(

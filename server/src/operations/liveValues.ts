@@ -4,7 +4,11 @@ import type { Outlook } from '../capacity/outlook.ts';
 import { countByType, type GpuCount, poolCapacities } from '../capacity/pools.ts';
 import { judge } from '../capacity/verdict.ts';
 import type { Demand } from '../kinds/kind.ts';
+import type { JobGesture, StepDto } from '../protocol.ts';
+import type { WorkloadRecord } from '../state/records.ts';
+import { describeJob, type JobDescription } from './describeJob.ts';
 import { type KnownNames, type NamedKind, Names } from './names.ts';
+import { refusedGestures } from './rights.ts';
 import type { Session } from './session.ts';
 
 export type { NamedKind } from './names.ts';
@@ -17,6 +21,21 @@ export interface LivePool {
   gpus: readonly GpuCount[] | undefined;
 }
 
+/** A job that is in the cluster. */
+export interface HeldJob {
+  workload: WorkloadRecord;
+  /** What it is doing, in words. */
+  describe(): JobDescription;
+  /** What the person is known not to be allowed to do with it, and why. */
+  refused(): Partial<Record<JobGesture, Message>>;
+  /** How far it is, where its log told. */
+  step: StepDto | undefined;
+  /** Whether somebody else submitted it; false also where that is not known. */
+  isOthers: boolean;
+  /** When that was last heard, in milliseconds since 1970, where the cluster does not answer. */
+  asOf: number | undefined;
+}
+
 /** What the cluster offers at this moment, from what is held: nothing here waits. What is not known is empty. */
 export interface LiveValues {
   /** The one with the most free GPUs first; the nodes that belong to none last. */
@@ -27,6 +46,8 @@ export interface LiveValues {
   outlook(): Outlook | { unknown: Message } | undefined;
   /** Whether there are GPUs for a job now; false where that is not known. */
   fits(demand: Demand): boolean;
+  /** The job of that name; the name is unique over the kinds of a namespace. */
+  job(namespace: string, name: string): HeldJob | undefined;
   nodes(): readonly { name: string; pool: string | undefined; gpuType: string | undefined; gpus: number }[];
   /**
    * Names, by lists of metadata only, fetched when first asked for, where the right is there. `complete` is false while
@@ -61,6 +82,10 @@ export function createLiveValues(session: Session): LiveValues {
         : [],
     outlook: () => outlookOf(session),
     fits: (demand) => known() && judge(session.state, plainAsk(session.state, demand)).is === 'fits',
+    job: (namespace, name) => {
+      const workload = session.state.workload(namespace, name);
+      return workload && heldJob(session, workload);
+    },
     nodes: () =>
       [...session.state.nodes].map(({ name, pool, gpuType, allocatable }) => ({
         name,
@@ -77,4 +102,20 @@ export function outlookOf(session: Session): Outlook | { unknown: Message } | un
   const { capacityUnknown, phase } = session.status;
   if (!capacityUnknown) return session.outlook;
   return phase === 'connected' ? { unknown: capacityUnknown } : undefined;
+}
+
+function heldJob(session: Session, workload: WorkloadRecord): HeldJob {
+  const { state } = session;
+  const { submittedBy } = workload;
+  return {
+    workload,
+    describe: () => describeJob(state, workload, session.status.podsKnown),
+    refused: () => refusedGestures(session, workload),
+    step: session.steps.of(workload.uid),
+    isOthers: submittedBy !== undefined && session.user !== undefined && submittedBy !== session.user,
+    get asOf() {
+      const { phase, asOf } = session.status;
+      return phase === 'offline' ? asOf : undefined;
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import { kindWord, type Message, message } from '../../../l10n/index.ts';
 import { toAsk } from '../capacity/ask.ts';
+import { pushesInPart } from '../capacity/inPart.ts';
 import { capacityFindings } from '../capacity/liveRules.ts';
-import { judge, placesNow, runs } from '../capacity/verdict.ts';
+import { judge, placesNow, runs, type Verdict } from '../capacity/verdict.ts';
 import { holderList } from '../capacity/words.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
@@ -20,7 +21,7 @@ import type { Outcome, Plan, PlannedChange, Prepared } from './plan.ts';
 import type { Cluster } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
 import { requireReferences } from './references.ts';
-import { saveLog } from './saveLog.ts';
+import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
 import { findSite } from './site.ts';
 import { sourceAnnotations, specHash } from './source.ts';
@@ -34,6 +35,8 @@ export interface Origin {
   gitCommit: string | undefined;
   /** Makes the job without starting it. */
   hold?: boolean;
+  /** Its verdict beside the jobs that are submitted before it in one go. */
+  beside?: Verdict | undefined;
 }
 
 /** Looks what a submit of a job would do, and has the cluster judge it, without any effect. */
@@ -79,7 +82,7 @@ export async function planJob(
   }
   if (workload && existing && !existing.metadata.deletionTimestamp && (way === 'anew' || (way === 'change' && !isSame)))
     asks.push(...whoseElse(workload, existing, user, origin.path));
-  const start = way === 'change' || origin.hold ? undefined : judgeStart(session, model, site);
+  const start = way === 'change' || origin.hold ? undefined : judgeStart(session, model, site, origin.beside);
   const canHold = start !== undefined && start.asks.length > 0;
   asks.push(...(start?.asks ?? []));
   warnings.push(...(start?.warnings ?? []));
@@ -114,12 +117,10 @@ export async function planJob(
       if (existing && way === 'change') return changeJob(applying, existing);
       if (existing && way === 'anew') {
         if (workload && existing.kind === 'Job' && asks.length) {
-          const folder = await saveLog(cluster, existing, runOf(existing), signal);
+          const file = await keepLog(session, cluster, existing, signal);
           const { state } = describeJob(session.state, workload);
           plan.warnings.push(
-            folder
-              ? message('submit.log-saved', { name, folder })
-              : message('lifecycle.resume.no-log', { name, state }),
+            file ? message('submit.log-saved', { name, file }) : message('lifecycle.resume.no-log', { name, state }),
           );
         }
         await removeJob(cluster, existing, signal);
@@ -186,7 +187,12 @@ function whyReplaced(session: Session, workload: WorkloadRecord): Message {
 }
 
 /** What a start costs, and why it would not run. Nothing where that is not known. */
-function judgeStart(session: Session, model: JobModel, site: Site): { asks: Message[]; warnings: Message[] } {
+function judgeStart(
+  session: Session,
+  model: JobModel,
+  site: Site,
+  beside: Verdict | undefined,
+): { asks: Message[]; warnings: Message[] } {
   const { state, status } = session;
   if (status.capacityUnknown) return { asks: [], warnings: [] };
   const { name, demand } = model;
@@ -196,11 +202,22 @@ function judgeStart(session: Session, model: JobModel, site: Site): { asks: Mess
     const victims = holderList(verdict.victims, ask.namespace);
     return { asks: [message('submit.ask.preempts', { name, victims })], warnings: [] };
   }
+  const part = site.queue || runs(verdict) ? undefined : pushesInPart(state, ask);
+  if (part) {
+    const victims = holderList(part.victims, ask.namespace);
+    const { pods } = demand;
+    return { asks: [message('submit.ask.preempts-in-part', { name, pods, now: part.places, victims })], warnings: [] };
+  }
   const now = site.queue || runs(verdict) ? 0 : placesNow(state, ask);
   if (demand.onePodPerNode && now > 0 && now < demand.pods) {
     // It would hold GPUs and wait for the rest, maybe for ever (`decisions.md` 27).
     const { pods, gpusPerPod: gpus } = demand;
     return { asks: [message('submit.ask.in-part', { name, pods, gpus, now })], warnings: [] };
+  }
+  if (beside && runs(verdict) && !runs(beside) && !site.queue) {
+    if (demand.onePodPerNode)
+      return { asks: [message('submit.ask.beside', { name, pods: demand.pods })], warnings: [] };
+    return { asks: [], warnings: [message('finding.capacity.not-together')] };
   }
   return { asks: [], warnings: capacityFindings(model, session.outlook).map((finding) => finding.message) };
 }

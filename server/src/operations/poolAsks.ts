@@ -45,6 +45,23 @@ export async function poolAsks(
   return asks;
 }
 
+/** Which jobs run on nodes that come from no pool: for them, too, what starts anew goes elsewhere. */
+export async function joinAsks(
+  session: Session,
+  cluster: Cluster,
+  pool: string,
+  nodes: readonly NodeLabels[],
+  signal: AbortSignal,
+): Promise<Message[]> {
+  const names = nodes.flatMap(({ node, labels, from }) => (from === undefined && isJoining(labels) ? [node] : []));
+  if (!names.length) return [];
+  const jobs = jobsOf(names, await lookForJobs(session, cluster, signal));
+  return [message('settings.ask.joins', { count: names.length, nodes: list(names), to: pool, jobs })];
+}
+
+const isJoining = (labels: NodeLabels['labels']): boolean =>
+  Object.entries(labels).some(([key, value]) => key.endsWith('/pool') && value !== null);
+
 /** A node that loses a label of a pool for no other pool. */
 const isLeaving = ({ labels, from }: NodeLabels): boolean =>
   from === undefined && Object.entries(labels).some(([key, value]) => key.endsWith('/pool') && value === null);

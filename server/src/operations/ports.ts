@@ -2,6 +2,7 @@
  * What the operations need from the outside. `cluster/` implements it; nothing here knows how.
  */
 
+import type { Duplex } from 'node:stream';
 import type { KubeObject } from '../model/kubeObject.ts';
 import type { NetworkOptions } from '../protocol.ts';
 import type { Delta } from '../state/delta.ts';
@@ -77,6 +78,8 @@ export interface WatchOptions<T> {
   project: (object: KubeObject) => T | undefined;
   /** Names of lists within the objects, at whatever depth, that `project` does not look at and that may come empty: lists are read the faster. */
   unread?: readonly string[];
+  /** A connection before this one was allowed to: a first refusal is not believed at once. */
+  wasAllowed?: boolean;
   /** First a `reset`; a list of more than a page, and every later list, goes on with `set` and `remove`. `live` says that it is complete. */
   onDelta: (deltas: Delta<T>[]) => void;
   onStatus: (status: WatchStatus) => void;
@@ -89,8 +92,60 @@ export interface LogOptions {
   tailLines?: number;
   /** ISO time; only lines from then on. */
   sinceTime?: string;
+  /** Of the run of the container before this one. */
   previous?: boolean;
+  /** Begins each line with the time at which it was written, and a space. */
+  timestamps?: boolean;
   signal: AbortSignal;
+}
+
+/** Columns and rows of a terminal. */
+export interface TerminalSize {
+  columns: number;
+  rows: number;
+}
+
+export interface ExecOptions {
+  /** The only one if absent. */
+  container?: string;
+  /** The program, found as the container finds it, and its arguments. No shell is in between. */
+  command: readonly string[];
+  /** Runs it on a terminal of this size: whatever it prints is `stdout` then. */
+  tty?: TerminalSize;
+  /** Whether something will be written to it; otherwise its input is empty. */
+  stdin?: boolean;
+  /** Ends the connection; what runs there need not end with it. */
+  signal: AbortSignal;
+}
+
+export interface ExecOutput {
+  from: 'stdout' | 'stderr';
+  bytes: Buffer;
+}
+
+/** A program that runs in a container. */
+export interface Execution {
+  /**
+   * What it prints as it comes, at most 64 KiB at a time; read it once. Back-pressure: who does not read stops the program. Ends with the
+   * program; throws `exec.torn` where the connection does, `exec.no-program`, `exec.failed`.
+   */
+  readonly output: AsyncIterable<ExecOutput>;
+  /** Its exit code, known when the output was read; rejects as `output` throws. */
+  readonly ended: Promise<number>;
+  /** Writes to its input; done when it has left this machine. One at a time. */
+  write(data: string | Uint8Array): Promise<void>;
+  /** Tells it that there is no more input; `false` where the cluster is too old to pass that on (before 1.30). */
+  endInput(): Promise<boolean>;
+  resize(size: TerminalSize): void;
+  /** Ends the connection; what runs there need not end with it. */
+  close(): void;
+}
+
+/** A port of a pod. */
+export interface PodPort {
+  namespace: string;
+  name: string;
+  port: number;
 }
 
 /** A right to ask for; `subresource` as in `pods/log`. */
@@ -119,8 +174,12 @@ export interface Cluster {
   apply(object: KubeObject, options?: CallOptions & { dryRun?: boolean; force?: boolean }): Promise<Written>;
   /** Names of the resources that the cluster serves under a group and version, such as `scaledobjects`; `undefined`: it has none such. */
   resources(apiVersion: string, options?: CallOptions): Promise<string[] | undefined>;
-  /** JSON merge patch (RFC 7386). */
-  patch(ref: ObjectRef, change: object, options?: CallOptions & { dryRun?: boolean }): Promise<Written>;
+  /** JSON merge patch (RFC 7386). `subresource`: a part of the object with an address of its own, such as `resize` of a pod. */
+  patch(
+    ref: ObjectRef,
+    change: object,
+    options?: CallOptions & { dryRun?: boolean; subresource?: string },
+  ): Promise<Written>;
   /** Done when the server accepted it; `false` where there was nothing. With `uid`, only that very object. */
   remove(
     ref: ObjectRef,
@@ -130,6 +189,14 @@ export interface Cluster {
   watch<T>(options: WatchOptions<T>): { dispose(): void };
   /** Chunks of text as they come; ends with the container. Back-pressure: the next chunk is read when asked for. */
   log(pod: { namespace: string; name: string }, options: LogOptions): AsyncIterable<string>;
+  /** Runs a program in a container of a pod; see `Execution`. Throws `exec.ended` and `exec.none` beside what every call throws. */
+  exec(pod: { namespace: string; name: string }, options: ExecOptions): Promise<Execution>;
+  /**
+   * A connection to a port of a pod: bytes both ways with back-pressure both ways. It ends when the program there ends it. The cluster's protocol
+   * cannot say "no more from this side", so ending it ends the connection. It is destroyed with `forward.refused` (nothing listens there), `forward.none`
+   * (no such pod, or it does not run), `forward.torn`, `forward.failed`; those that the API server knows are thrown at once.
+   */
+  forward(pod: PodPort, signal: AbortSignal): Promise<Duplex>;
   /** Whether the user may; `undefined` where the question cannot be answered. `fresh`: as it is now, not as it was answered a while ago. */
   mayI(access: Access, options?: CallOptions & { fresh?: boolean }): Promise<boolean | undefined>;
   /** Release of the API server, such as `v1.36.3`. */

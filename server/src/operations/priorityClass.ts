@@ -1,7 +1,7 @@
 import type { JobModel } from '../kinds/kind.ts';
 import { PRIORITIES, priorityClassOf } from '../kinds/manifests/priority.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
-import { GpuctlError } from './error.ts';
+import { GpuctlError, isForbidden } from './error.ts';
 import type { Cluster } from './ports.ts';
 
 const priorityClass = (priority: JobModel['priority']): KubeObject => ({
@@ -46,9 +46,6 @@ export async function makePriorityClass(
     if (!(error instanceof GpuctlError && error.reason === 'AlreadyExists')) throw error;
   }
 }
-
-/** Whether a failure is that something may not be done. */
-export const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
 
 /** For `catch`: what may not be looked at is taken as not there. */
 export function ignoreForbidden(error: unknown): undefined {

@@ -1,10 +1,10 @@
 import { message } from '../../../l10n/index.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import type { KubeObject } from '../model/kubeObject.ts';
-import { GpuctlError } from './error.ts';
+import { GpuctlError, isForbidden } from './error.ts';
 import { isOwnedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
-import { ignoreForbidden, isForbidden } from './priorityClass.ts';
+import { ignoreForbidden } from './priorityClass.ts';
 
 /** Versions of Kueue's API that we can speak, the newest first. */
 const VERSIONS = ['kueue.x-k8s.io/v1beta2', 'kueue.x-k8s.io/v1beta1'] as const;

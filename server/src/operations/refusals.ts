@@ -52,9 +52,15 @@ const ANSWERS = ['connection.forbidden', 'settings.name-taken'];
 
 const isOfCluster = ({ status, code }: GpuctlError): boolean => status !== undefined || code.startsWith('connection.');
 
+/** Whether an object was made by gpuctl. */
+export const isOurs = ({ metadata: { labels } }: KubeObject): boolean =>
+  Object.entries(MANAGED).every(([key, value]) => labels?.[key] === value);
+
 /** Throws where an object was not made by gpuctl. */
-export function requireOurs(cluster: Cluster, { kind, metadata: { name, namespace = '', labels } }: KubeObject): void {
-  if (Object.entries(MANAGED).every(([key, value]) => labels?.[key] === value)) return;
+export function requireOurs(cluster: Cluster, object: KubeObject): void {
+  if (isOurs(object)) return;
+  const { kind, metadata } = object;
+  const { name, namespace = '' } = metadata;
   const hint = message('settings.name-taken.hint', { cluster: cluster.context.cluster });
   throw new GpuctlError('settings.name-taken', message('settings.name-taken', { kind, name, namespace }), { hint });
 }

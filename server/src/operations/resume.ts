@@ -11,7 +11,7 @@ import { findMain } from './mainResource.ts';
 import { ownedByJob } from './owned.ts';
 import { outcomeText, runOf } from './planJob.ts';
 import type { Cluster } from './ports.ts';
-import { saveLog } from './saveLog.ts';
+import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
 import { tryNew } from './tryOut.ts';
 
@@ -20,7 +20,7 @@ export interface Resumed {
   how: 'started' | 'next-run';
   /** Which run of its name it is, from 1. */
   run: number;
-  /** Folder with the log of the run before. */
+  /** File with the log of the run before. */
   log: string | undefined;
   warnings: Message[];
 }
@@ -44,7 +44,7 @@ export async function resume(session: Session, target: JobTarget, signal: AbortS
       return { how: 'started', run, log: undefined, warnings: [] };
     }
     const { state } = describeJob(session.state, workload);
-    const log = await saveLog(cluster, main, run, signal);
+    const log = await keepLog(session, cluster, main, signal);
     const owned = await ownedByJob(cluster, main, { signal });
     const next: NextRun = {
       replaces: main.metadata.uid ?? '',

@@ -37,10 +37,14 @@ interface Held {
   /** When somebody last wanted to know. */
   read: number;
   asking: Promise<boolean | undefined> | undefined;
+  /** Refusals one after the other. */
+  refusals: number;
 }
 
 /** Milliseconds for which an answer holds; a gesture and a doubt do not wait for that. */
 const KNOWN_HOLDS = 180_000;
+/** The same for the first refusal, which is twice as long with each: roles may just be made, or an API server reads its rules still. */
+const REFUSED_HOLDS = 15_000;
 const UNKNOWN_HOLDS = 60_000;
 /** Milliseconds for one question, between two rounds of them, and after which what nobody reads is not asked again. */
 const PATIENCE = 5_000;
@@ -114,7 +118,7 @@ export class Rights {
     const key = keyOf(access);
     let held = this.held.get(key);
     if (!held && this.held.size < KEPT) {
-      held = { access, allowed: undefined, until: 0, read: 0, asking: undefined };
+      held = { access, allowed: undefined, until: 0, read: 0, asking: undefined, refusals: 0 };
       this.held.set(key, held);
     }
     return held;
@@ -147,7 +151,8 @@ export class Rights {
       allowed = undefined; // the connection tells of its own troubles
     }
     if (!isOpen()) return undefined;
-    const holds = allowed === undefined ? UNKNOWN_HOLDS : KNOWN_HOLDS;
+    held.refusals = allowed === false ? held.refusals + 1 : 0;
+    const holds = allowed === undefined ? UNKNOWN_HOLDS : Math.min(KNOWN_HOLDS, holdsFor(held.refusals));
     held.until = doubts === this.doubts ? this.now() + holds : 0;
     if (allowed !== held.allowed) {
       held.allowed = allowed;
@@ -197,6 +202,8 @@ export class Rights {
   }
 }
 
+const holdsFor = (refusals: number): number => (refusals === 0 ? KNOWN_HOLDS : REFUSED_HOLDS * 2 ** (refusals - 1));
+
 const keyOf = (access: Access): string =>
   `${access.verb} ${access.group}/${resourceOf(access)} ${access.namespace ?? ''}/${access.name ?? ''}`;
 
@@ -215,8 +222,8 @@ export function refusedGestures(
     const right = rights.lacking(rightsFor(gesture, workload));
     if (!right) continue;
     const what =
-      gesture === 'log'
-        ? message('access.gesture.log')
+      gesture === 'log' || gesture === 'terminal' || gesture === 'forward'
+        ? message(`access.gesture.${gesture}`)
         : message(`access.gesture.${gesture}`, { kind: kindWord(jobKind) });
     const { verb } = right;
     refused[gesture] = message('access.may-not', { what, namespace, cluster, verb, resource: resourceOf(right) });

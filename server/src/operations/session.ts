@@ -1,21 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Message, message } from '../../../l10n/index.ts';
+import { type Message, message, toText } from '../../../l10n/index.ts';
 import { Outlook } from '../capacity/outlook.ts';
 import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, GpuctlError, isForbidden } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
-import { isForbidden } from './priorityClass.ts';
 import { findKueue } from './queue.ts';
+import { Activities } from './readActivities.ts';
 import { Rights } from './rights.ts';
+import { Steps } from './steps.ts';
 import { Watches } from './watches.ts';
 
 /** How the connection is doing; see `ConnectionDto`. */
 export interface SessionStatus {
   phase: ConnectionPhase;
   target: ClusterContext | undefined;
-  /** Namespace that submits go to where a document names none. */
+  /** The same, or where the connection that is made leads, as far as that is known. */
+  heading: Heading | undefined;
+  /** Namespace that submits go to where a document names none; where no context is known, `default`. */
   namespace: string;
   /** What is wrong. */
   error: GpuctlError | undefined;
@@ -27,6 +30,9 @@ export interface SessionStatus {
   podsKnown: boolean;
 }
 
+/** A context of which perhaps nothing but the name is known. */
+export type Heading = Pick<ClusterContext, 'context'> & Partial<ClusterContext>;
+
 export interface SessionEvents {
   onStatus(): void;
   /** Jobs or pools may differ; comes coalesced. */
@@ -36,6 +42,10 @@ export interface SessionEvents {
 /** Watches go on for a while after the last one who looks has left, so that a change of tabs costs nothing. */
 const LINGER = 60_000;
 const COALESCE = 50;
+/** Milliseconds after which it is asked again who is connected, where that could not be said. */
+const ASK_AGAIN = 30_000;
+/** Megabytes of logs that are kept where nobody says otherwise. */
+const KEPT_LOGS = 500;
 /** Codes of errors that other credentials may end. */
 const AT_THE_DOOR = /^(credentials\.|kubeconfig\.|connection\.(unauthorized|untrusted)$)/;
 
@@ -52,14 +62,25 @@ export class Session {
     use: (run) => this.use(run),
     changed: () => this.changed(),
   });
+  /** How words of ours are said in a file. */
+  words: (say: Message) => string = (say) => toText(say, 'en');
+  /** Megabytes of logs of earlier runs that are kept on this machine; 0 for none. */
+  keepLogs = KEPT_LOGS;
+  /** How far trainings are. */
+  readonly steps = new Steps(() => this.changed());
+  /** What runs in notebooks. */
+  readonly activities = new Activities(() => this.changed());
   private lastOutlook: Outlook | undefined;
   /** Whether the cluster has queues; `undefined` where that is not known. */
   private queues: boolean | undefined;
+  private whoAmI: string | undefined;
   private options: ConnectionOptions = {};
   private trusted = false;
   private interest = false;
   private connection: Promise<Cluster> | undefined;
   private connected: Cluster | undefined;
+  /** Where the last connection led, and by which settings. */
+  private last: { target: ClusterContext; options: ConnectionOptions } | undefined;
   /** Raised with every end of a connection: what was begun before is late. */
   private generation = 0;
   /** How many operations are at work on a cluster; one that is no longer ours is closed after the last. */
@@ -68,6 +89,8 @@ export class Session {
   private origin: string | undefined;
   private disposed = false;
   private watches: Watches | undefined;
+  /** What could be watched in each context: right after the start of an API server it refuses what it will allow. */
+  private readonly allowed = new Map<string, Set<string>>();
   private failure: GpuctlError | undefined;
   private files: { dispose(): void } | undefined;
   private lingering: NodeJS.Timeout | undefined;
@@ -154,6 +177,11 @@ export class Session {
     }
   }
 
+  /** Who the cluster says that we are; `undefined` where it does not say. */
+  get user(): string | undefined {
+    return this.whoAmI;
+  }
+
   /** Whether this is the connection of the window now. */
   isOpen(cluster: Cluster): boolean {
     return this.connected === cluster;
@@ -166,7 +194,8 @@ export class Session {
   get status(): SessionStatus {
     const target = this.connected?.context;
     const watches = this.watches?.status;
-    const namespace = this.options.namespace || target?.namespace || 'default';
+    const heading = target ?? this.heading;
+    const namespace = this.options.namespace || heading?.namespace || 'default';
     const error = this.failure ?? watches?.error;
     let phase: ConnectionPhase = 'off';
     if (this.failure) phase = this.failure.code.startsWith('kubeconfig.') ? 'none' : 'failed';
@@ -174,7 +203,7 @@ export class Session {
     else if (this.connection && !this.connected) phase = 'connecting';
     const capacityUnknown = phase === 'connected' ? watches?.capacityUnknown : this.whyUnknown(phase, error);
     const podsKnown = watches?.podsKnown ?? false;
-    return { phase, target, namespace, error, capacityUnknown, asOf: watches?.asOf, podsKnown };
+    return { phase, target, heading, namespace, error, capacityUnknown, asOf: watches?.asOf, podsKnown };
   }
 
   /** The held state as jobs are judged on it. Where `status.capacityUnknown` says why, nothing can be judged. */
@@ -218,6 +247,19 @@ export class Session {
     this.listeners.clear();
   }
 
+  /** Where the next connection leads, as far as one knows before it is made. */
+  private get heading(): Heading | undefined {
+    const { last, trusted } = this;
+    const { kubeconfig, context } = this.options;
+    if (!trusted) return undefined;
+    const isSame =
+      last?.options.kubeconfig === kubeconfig && (context || last?.target.context) === last?.target.context;
+    const wasChosen = last?.options.context || undefined;
+    // Without a choice the kubeconfig chooses: only whoever left that to it before knows where it led.
+    if (last && isSame && (context || !wasChosen)) return last.target;
+    return context ? { context } : undefined;
+  }
+
   private whyUnknown(phase: ConnectionPhase, error: GpuctlError | undefined): Message {
     if (phase === 'connecting') return message('session.capacity.connecting');
     return error?.say ?? message('session.capacity.not-connected');
@@ -236,6 +278,7 @@ export class Session {
         return this.cluster();
       }
       this.connected = cluster;
+      this.last = { target: cluster.context, options };
       this.origin = origin;
       this.look();
       this.events.onStatus();
@@ -267,15 +310,19 @@ export class Session {
   private look(): void {
     if (this.watches || !this.interest || !this.trusted) return;
     if (this.connected) {
-      this.watches = new Watches(this.connected, this.state, this.status.namespace, {
+      const { context } = this.connected.context;
+      const allowed = this.allowed.get(context) ?? new Set();
+      this.allowed.set(context, allowed);
+      this.watches = new Watches(this.connected, this.state, this.status.namespace, allowed, {
         onStatus: () => {
           this.events.onStatus();
           this.changed();
         },
         onState: () => this.changed(),
-        onForbidden: () => this.rights.doubt(),
+        onRefusal: () => this.rights.doubt(),
       });
       void this.findQueues(this.connected);
+      void this.findUser(this.connected);
       this.events.onStatus();
     } else if (!this.failure) this.cluster().catch(() => undefined); // said by the status; a failure lasts until something changes
   }
@@ -284,6 +331,21 @@ export class Session {
     const kueue = await findKueue(cluster, new AbortController().signal).catch(() => ({ seen: false }));
     if (this.connected !== cluster) return;
     this.queues = kueue === undefined ? false : kueue.seen || undefined;
+    this.changed();
+  }
+
+  private async findUser(cluster: Cluster): Promise<void> {
+    let user: string | undefined;
+    try {
+      user = await cluster.whoAmI();
+    } catch (error) {
+      // A refusal is an answer; anything else passes.
+      const { status } = asGpuctlError(error);
+      const isAnswer = status !== undefined && status < 500 && status !== 429;
+      if (!isAnswer) setTimeout(() => this.connected === cluster && void this.findUser(cluster), ASK_AGAIN).unref();
+    }
+    if (this.connected !== cluster || user === this.whoAmI) return;
+    this.whoAmI = user;
     this.changed();
   }
 
@@ -302,6 +364,7 @@ export class Session {
     this.generation++;
     this.rights.forget();
     this.queues = undefined;
+    this.whoAmI = undefined;
     const { connected } = this;
     this.connected = undefined;
     if (connected) this.closeUnused(connected);

@@ -95,7 +95,7 @@ function outcomeOf({ changes }: Plan, applied: readonly PlannedObject[]): Outcom
 }
 
 /** An object as it is to be, as it is now, and what is done to it. */
-interface PlannedObject {
+export interface PlannedObject {
   object: KubeObject;
   current: KubeObject | undefined;
   change: PlannedChange;
@@ -188,7 +188,8 @@ async function planKept(namespace: KubeObject, { cluster, signal, refusals }: Tr
   return { do: isThere ? 'leave' : 'create', object, fields: [] };
 }
 
-async function planApplied(
+/** Has the cluster judge an object as it is to be: made, changed, or left as it is. */
+export async function planApplied(
   wanted: KubeObject,
   annotations: Readonly<Record<string, string>>,
   inNew: boolean,

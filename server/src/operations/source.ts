@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import type { Path } from '../model/finding.ts';
-import { hideSecrets, looksSecret, SECRET_MARKER } from '../model/secrets.ts';
+import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
+import { hideSecrets, looksSecret, SECRET_MARKER, secretsIn } from '../model/secrets.ts';
 
 const GZIP_ABOVE = 8 * 1024;
 const LEAVE_OUT_ABOVE = 200 * 1024;
@@ -13,7 +14,7 @@ export function sourceAnnotations(
   path: string | undefined,
   gitCommit: string | undefined,
 ): Record<string, string> {
-  const source = withoutSecrets(document);
+  const source = withoutDocumentSecrets(document);
   const bytes = Buffer.byteLength(source);
   const kept = bytes > GZIP_ABOVE ? `gzip:${gzipSync(source).toString('base64')}` : source;
   return {
@@ -22,6 +23,26 @@ export function sourceAnnotations(
     ...(path && { 'source-path': path }),
     ...(gitCommit && { 'git-commit': gitCommit }),
   };
+}
+
+/**
+ * The document that a job was submitted with, as `sourceAnnotations` noted it down; `undefined` where that was not done, or is damaged.
+ * A submit leaves out secrets; what another hand wrote there may hold some.
+ */
+export function sourceOf(main: KubeObject): string | undefined {
+  const kept = unpack(ourLabel(main.metadata.annotations, 'source'));
+  const safe = kept && secretsIn(main).reduce((text, secret) => text.replaceAll(secret, SECRET_MARKER), kept);
+  return safe && hideSecrets(safe, SECRET_MARKER);
+}
+
+function unpack(kept: string | undefined): string | undefined {
+  if (!kept?.startsWith('gzip:')) return kept;
+  try {
+    const packed = Buffer.from(kept.slice('gzip:'.length), 'base64');
+    return gunzipSync(packed, { maxOutputLength: 2 * LEAVE_OUT_ABOVE }).toString();
+  } catch {
+    return undefined; // somebody's hand
+  }
 }
 
 /** SHA-256 of the document as submitted, line ends and outer blank lines aside. */
@@ -35,7 +56,7 @@ export function specHash(text: string): string {
 }
 
 /** The document's text with what looks like a secret replaced: values of `environment.env` wherever they stand again, and by their shape. */
-function withoutSecrets(document: GpuctlDocument): string {
+export function withoutDocumentSecrets(document: GpuctlDocument): string {
   const tree = document.tree();
   const env = (tree.value as { environment?: { env?: unknown } } | null)?.environment?.env;
   const entries = Array.isArray(env)

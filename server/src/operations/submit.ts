@@ -12,6 +12,8 @@ import { planSettings } from './settings.ts';
 export interface SubmitRequest extends Origin {
   /** Context that the person saw; another one by now is refused. */
   context: string | undefined;
+  /** The session's namespace that the person saw; another one by now is refused where the document names none. */
+  namespace?: string | undefined;
   /** Digests of the plans that the person agreed to. */
   agreed: readonly string[];
   signal: AbortSignal;
@@ -35,6 +37,7 @@ export function submit(session: Session, request: SubmitRequest): Promise<Submit
   return session.use(async (cluster) => {
     const { name = '' } = request.document;
     requireContext(cluster, name, request.context);
+    requireNamespace(session, request.document, request.namespace);
     const { plan, carryOut } = await prepare(session, cluster, request, request.signal);
     if (plan.asks.length && !request.agreed.includes(digestOf(plan))) return { ask: plan };
     const { namespace, kind, outcome, warnings } = plan;
@@ -63,7 +66,20 @@ export async function prepare(
   return planJob(session, cluster, framework, model, origin, signal);
 }
 
-function requireContext({ context: { context: now } }: Cluster, name: string, context: string | undefined): void {
+/** Throws where the window has changed to another cluster since a person saw where `name` would go. */
+export function requireContext(
+  { context: { context: now } }: Cluster,
+  name: string,
+  context: string | undefined,
+): void {
   if (context === undefined || context === now) return;
   throw new GpuctlError('submit.other-cluster', message('submit.other-cluster', { name, context, now }));
+}
+
+function requireNamespace({ namespace: now }: Session, { model }: GpuctlDocument, namespace: string | undefined): void {
+  if (namespace === undefined || namespace === now || !isJob(model) || model.namespace) return;
+  throw new GpuctlError(
+    'submit.other-namespace',
+    message('submit.other-namespace', { name: model.name, namespace, now }),
+  );
 }

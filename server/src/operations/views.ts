@@ -1,19 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Message } from '../../../l10n/index.ts';
 import { message } from '../../../l10n/index.ts';
-import { holdersOf } from '../capacity/holders.ts';
-import { countByType, type GpuCount, type NodeCapacity, poolCapacities } from '../capacity/pools.ts';
-import type {
-  ConnectionDto,
-  GpuCountDto,
-  JobDto,
-  JobsDto,
-  NodeDto,
-  PoolsDto,
-  TroubleDto,
-  WhyDto,
-} from '../protocol.ts';
-import type { ClusterState } from '../state/clusterState.ts';
+import type { ConnectionDto, JobDto, JobsDto, TroubleDto, WhyDto } from '../protocol.ts';
 import type { WorkloadRecord } from '../state/records.ts';
+import { briefly } from './briefly.ts';
 import { describeJob, type JobTrouble } from './describeJob.ts';
 import { refusedGestures } from './rights.ts';
 import type { Session } from './session.ts';
@@ -24,11 +14,14 @@ export type Say = (message: Message) => string;
 
 /** The connection as the client shows it. */
 export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
-  const { phase, target, namespace, error, capacityUnknown, asOf } = status;
+  const { phase, target, heading, namespace, error, capacityUnknown, asOf } = status;
+  const { context, cluster, server } = heading ?? {};
   return {
     phase,
-    namespace,
-    ...(target && { context: target.context, cluster: target.cluster }),
+    ...((heading?.namespace || namespace !== 'default') && { namespace }),
+    ...(context && { context }),
+    ...(cluster && { cluster }),
+    ...(server && { id: idOf(server) }),
     ...(error && {
       message: [error.say, error.hint]
         .filter((one) => one !== undefined)
@@ -42,13 +35,17 @@ export function toConnectionDto({ status }: Session, say: Say): ConnectionDto {
   };
 }
 
+/** An address may hold what is nobody's business. */
+const idOf = (server: string): string => createHash('sha256').update(server).digest('hex').slice(0, 16);
+
 /** All jobs that are held: newest first. */
 export function toJobsDto(session: Session, say: Say): JobsDto {
-  const { state, namespaces, hidden } = session;
+  const { state, namespaces, hidden, user } = session;
   const jobs = [...state.workloads].map((workload) => toJobDto(session, workload, say));
   jobs.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '') || a.ref.name.localeCompare(b.ref.name));
   return {
     jobs,
+    ...(user !== undefined && { me: user }),
     ...(namespaces && { namespaces, incomplete: say(whyIncomplete(namespaces.join(', '), hidden)) }),
   };
 }
@@ -58,21 +55,29 @@ const whyIncomplete = (namespace: string, hidden: string[]): Message =>
     ? message('jobs.hidden', { namespace, resources: hidden.join(', ') })
     : message('jobs.only-namespace', { namespace });
 
-function toJobDto(session: Session, workload: WorkloadRecord, say: Say): JobDto {
+/** A job that is held, with its pods. */
+export function toJobDto(session: Session, workload: WorkloadRecord, say: Say): JobDto {
   const { state } = session;
   const { namespace, name } = workload;
   const described = describeJob(state, workload, session.status.podsKnown);
   const { phase, state: line, trouble, pods, podsRunning, gpuType } = described;
-  const endedAt = workload.endedAt;
+  const { uid, endedAt, submittedBy, run } = workload;
+  const brief = briefly(line);
+  const step = session.steps.of(uid);
+  const activity = phase === 'running' ? session.activities.of(uid) : undefined;
   return {
     ref: { namespace, name },
+    uid,
     kind: workload.jobKind,
     phase,
     state: say(line),
+    ...(brief && { brief: say(brief) }),
     gpus: workload.gpusPerPod * Math.max(workload.podsWanted, 0),
     podsWanted: workload.podsWanted,
     podsRunning,
+    restarts: pods.reduce((sum, { pod }) => sum + pod.restarts, 0),
     ...(phase === 'waiting' && workload.suspended && workload.queue === undefined && { held: true }),
+    ...(workload.deleting && { deleting: true }),
     ...(trouble && { trouble: toTroubleDto(trouble, say) }),
     pods: pods.map(({ pod, phase: podPhase, state: podLine, trouble: podTrouble }) => ({
       name: pod.name,
@@ -86,7 +91,11 @@ function toJobDto(session: Session, workload: WorkloadRecord, say: Say): JobDto 
     })),
     ...(gpuType && { gpuType }),
     ...(workload.pool && { pool: workload.pool }),
-    ...(workload.submittedBy && { submittedBy: workload.submittedBy }),
+    ...(submittedBy && { submittedBy }),
+    ...(submittedBy !== undefined && submittedBy === session.user && { mine: true }),
+    ...(run > 1 && { run }),
+    ...(step && { step }),
+    ...(activity && { activity }),
     ...(workload.createdAt && { createdAt: workload.createdAt }),
     ...(workload.startedAt && { startedAt: workload.startedAt }),
     ...(endedAt && { endedAt }),
@@ -116,58 +125,3 @@ function toRefused(session: Session, workload: WorkloadRecord, say: Say): Pick<J
   const refused = Object.entries(refusedGestures(session, workload));
   return refused.length ? { refused: Object.fromEntries(refused.map(([gesture, why]) => [gesture, say(why)])) } : {};
 }
-
-/** All pools with their nodes; what is not known is said, not counted. */
-export function toPoolsDto(session: Session, say: Say): PoolsDto {
-  const { capacityUnknown, phase, podsKnown } = session.status;
-  const { state } = session;
-  if (!state.hasNodes) return { pools: [], ...(capacityUnknown && { unknown: say(capacityUnknown) }) };
-  return {
-    pools: poolCapacities(state).map(({ pool, gpus, nodes }) => {
-      const known = pool === undefined ? undefined : state.pool(pool);
-      const rackLabel = known?.site.rackLabel;
-      return {
-        name: pool ?? '',
-        gpus: toCounts(gpus, podsKnown),
-        nodes: nodes.map((node) => toNodeDto(state, node, rackLabel, podsKnown)),
-        ...(known?.description && { description: known.description }),
-      };
-    }),
-    ...(capacityUnknown && phase === 'connected' && { unknown: say(capacityUnknown) }),
-  };
-}
-
-/** Where not all pods are seen, only what the nodes themselves tell is known. */
-const toCounts = (gpus: GpuCount[], podsKnown: boolean): GpuCountDto[] =>
-  podsKnown
-    ? gpus
-    : gpus.map(({ type, total, unavailable, unhealthy }) => ({
-        type,
-        total,
-        unavailable,
-        ...(unhealthy && { unhealthy }),
-      }));
-
-function toNodeDto(
-  state: ClusterState,
-  capacity: NodeCapacity,
-  rackLabel: string | undefined,
-  podsKnown: boolean,
-): NodeDto {
-  const { node } = capacity;
-  const rack = rackLabel && node.labels[rackLabel];
-  return {
-    name: node.name,
-    ready: node.ready,
-    cordoned: node.cordoned,
-    gpus: toCounts(countByType([capacity]), podsKnown),
-    holders: podsKnown ? gpuHoldersOf(state, node.name) : [],
-    ...(rack && { rack }),
-  };
-}
-
-/** Jobs that hold GPUs of a node, most first. */
-const gpuHoldersOf = (state: ClusterState, node: string): NodeDto['holders'] =>
-  holdersOf(state, state.podsOn(node))
-    .filter(({ gpus }) => gpus > 0)
-    .map(({ job, namespace, gpus, since }) => ({ job, namespace, gpus, ...(since && { since }) }));

@@ -7,7 +7,7 @@ import { EVENT_SELECTOR, toEvent } from '../state/events.ts';
 import { toNode, toPod, toPool, UNREAD_IN_PODS } from '../state/project.ts';
 import { toDefaults, toPriority, toQuota } from '../state/projectLimits.ts';
 import type { GpuctlError } from './error.ts';
-import { asGpuctlError } from './error.ts';
+import { asGpuctlError, isForbidden } from './error.ts';
 import type { Cluster, CollectionRef, Delta, KubeObject, WatchStatus } from './ports.ts';
 
 export { SYSTEM_NAMESPACE };
@@ -23,8 +23,8 @@ interface Watched {
 interface WatchEvents {
   onStatus(): void;
   onState(): void;
-  /** Something may not be watched, or no longer. */
-  onForbidden(): void;
+  /** Something may not be watched, or no longer; or it was refused and is allowed again. */
+  onRefusal(): void;
 }
 
 /** A collection that is followed, and what becomes of it in the held state. */
@@ -97,13 +97,16 @@ export class Watches {
   private readonly cluster: Cluster;
   private readonly events: WatchEvents;
   private namespace: string;
+  /** Collections that could be watched once, by their keys; an earlier connection may have found them. */
+  private readonly allowed: Set<string>;
   /** Kinds that may not be watched in all namespaces, and how each is watched in the chosen one. */
   private readonly narrow = new Map<string, () => void>();
   private everLive = false;
   private disposed = false;
 
-  constructor(cluster: Cluster, state: ClusterState, namespace: string, events: WatchEvents) {
+  constructor(cluster: Cluster, state: ClusterState, namespace: string, allowed: Set<string>, events: WatchEvents) {
     this.cluster = cluster;
+    this.allowed = allowed;
     this.namespace = namespace;
     this.events = events;
     for (const { collection, wide, into } of FOLLOWED) {
@@ -192,6 +195,7 @@ export class Watches {
   }
 
   private start(collection: CollectionRef, { project, unread, apply }: Sink<unknown>, onForbidden?: () => void): void {
+    const key = `${collection.kind} ${collection.namespace ?? ''}`;
     const replaced = this.watched.get(collection.kind);
     replaced?.stop();
     const entry: Watched = { status: { phase: 'listing' }, confirmed: undefined, stop: () => watch.dispose() };
@@ -205,21 +209,29 @@ export class Watches {
       collection,
       project,
       ...(unread && { unread }),
+      wasAllowed: this.allowed.has(key),
       onDelta: (deltas) => {
         if (current() && apply(deltas)) this.events.onState();
       },
       onStatus: (status) => {
         if (!current()) return;
         const isNew = status.phase === 'forbidden' && entry.status.phase !== 'forbidden';
-        if (isNew) this.events.onForbidden();
+        if (isNew) {
+          this.allowed.delete(key);
+          this.events.onRefusal();
+        }
         if (status.phase === 'forbidden' && onForbidden) {
           onForbidden();
           return;
         }
         if (isNew) forget();
+        const was = entry.status;
         entry.status = status;
         if (status.phase === 'live') {
+          if (was.phase === 'forbidden' || (was.phase === 'retrying' && isForbidden(was.error)))
+            this.events.onRefusal();
           this.everLive = true;
+          this.allowed.add(key);
           entry.confirmed = status.at;
         }
         this.events.onStatus();

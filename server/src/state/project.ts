@@ -1,4 +1,5 @@
 import { readDocument } from '../kinds/document.ts';
+import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import type { PoolSite } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel, prefixOf } from '../model/kubeObject.ts';
@@ -133,7 +134,7 @@ export function toPod(object: KubeObject): PodRecord {
         metadata.ownerReferences?.find(({ controller }) => controller)?.uid,
     ),
     rank: index === undefined ? undefined : Number(index),
-    restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
+    restarts: (containers.find(({ name }) => name === MAIN_CONTAINER) ?? containers[0])?.restartCount ?? 0,
     startedAt: containers
       .map(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt)
       .find((time) => time && Date.parse(time) > 0), // a container that could not be started says 1970
@@ -226,6 +227,7 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     replicas?: number;
     suspend?: boolean;
     activeDeadlineSeconds?: number;
+    backoffLimit?: number;
     template?: { spec?: PodSpec };
   };
   const status = (object.status ?? {}) as {
@@ -259,9 +261,21 @@ export function toWorkload(object: KubeObject): WorkloadRecord | undefined {
     startedAt: status.startTime,
     endedAt: status.completionTime ?? failed?.lastTransitionTime,
     timeLimit: isJob ? spec.activeDeadlineSeconds : undefined,
+    ...(isJob && spec.backoffLimit !== undefined && { retries: spec.backoffLimit }),
     trouble: isJob ? undefined : rolloutTrouble(status.conditions),
     submittedBy: ourLabel(metadata.annotations, 'submitted-by'),
+    ...(metadata.deletionTimestamp !== undefined && { deleting: true as const }),
+    ...told(metadata.annotations),
   };
+}
+
+/** What was noted down with the submit. */
+function told(
+  annotations: Record<string, string> | undefined,
+): Pick<WorkloadRecord, 'specHash' | 'sourcePath' | 'run'> {
+  const [specHash, sourcePath] = [ourLabel(annotations, 'spec-hash'), ourLabel(annotations, 'source-path')];
+  const run = Number(ourLabel(annotations, 'run')) || 1;
+  return { run, ...(specHash !== undefined && { specHash }), ...(sourcePath !== undefined && { sourcePath }) };
 }
 
 /** What a Deployment says where it may not make its pods, or where its newest version does not come up. */

@@ -61,6 +61,7 @@ export interface PodRecord {
   /** Uid of what made it: a Job (then it tells the runs of one name apart), a ReplicaSet, a StatefulSet. */
   owner: string | undefined;
   rank: number | undefined;
+  /** How often its own program was started again; what else runs beside it does not count. */
   restarts: number;
   startedAt: string | undefined;
   /** When its program ended, or ended last where it was started again. */
@@ -90,6 +91,8 @@ export interface WorkloadRecord {
   podsWanted: number;
   gpusPerPod: number;
   suspended: boolean;
+  /** It is being deleted: it is there until all of it is gone. */
+  deleting?: true;
   /** Whether a person stopped it. */
   stopped: boolean;
   /** The queue that decides when it runs. */
@@ -102,9 +105,16 @@ export interface WorkloadRecord {
   createdAt: string | undefined;
   startedAt: string | undefined;
   endedAt: string | undefined;
+  /** Tries after the first that it may fail; of a service, which is tried for ever, `undefined`. */
+  retries?: number;
   /** Seconds that it may run, from `startedAt`. */
   timeLimit: number | undefined;
   submittedBy: string | undefined;
+  /** Hash of the document that it was submitted from, and where in the workspace that lay. */
+  specHash?: string;
+  sourcePath?: string;
+  /** Which run of its name it is, from 1. */
+  run: number;
 }
 
 /** What the configuration of a pool says beside its nodes' labels. */

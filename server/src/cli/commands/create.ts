@@ -29,10 +29,15 @@ export async function create(cli: Cli, _: string[], options: CreateOptions): Pro
   await withSession(cli, async (session) => {
     await connect(session, cli.signal);
     if (documents.some(({ document }) => isJob(document.model))) await glance(session, cli.signal);
+    const agrees = agreeTo(cli, yes);
     const submitting = submitDocuments(session, documents, {
       dryRun,
       hold,
-      agree: agreeTo(cli, yes),
+      agree: async (asked) => {
+        const answers: ('yes' | 'no')[] = [];
+        for (const { plan } of asked) answers.push(await agrees(plan)); // a terminal holds one question at a time
+        return answers;
+      },
       signal: cli.signal,
     });
     try {

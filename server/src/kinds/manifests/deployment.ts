@@ -25,9 +25,9 @@ export interface Serving {
 }
 
 /** Seconds for everybody to hear that a replica goes, before it is told to. */
-const DRAIN_SECONDS = 5;
+export const DRAIN_SECONDS = 5;
 /** Seconds to end in, at least; Kubernetes' own default. */
-const GRACE_SECONDS = 30;
+export const GRACE_SECONDS = 30;
 /** Seconds for finding a place and pulling an image of tens of GB, on top of the start itself. */
 const PLACE_SECONDS = 1800;
 

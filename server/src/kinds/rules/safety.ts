@@ -1,6 +1,6 @@
 import { message } from '../../../../l10n/index.ts';
 import type { Change, Fix, Path } from '../../model/finding.ts';
-import { hideSecrets, looksSecret } from '../../model/secrets.ts';
+import { hideSecrets, looksSecret, SECRET_MARKER } from '../../model/secrets.ts';
 import type { JobModel } from '../kind.ts';
 import type { NotebookModel } from '../notebook/model.ts';
 import { isTokenOption } from '../notebook/token.ts';
@@ -124,6 +124,34 @@ const secretInCommand: Rule = {
   },
 };
 
+/** A document that was opened from its job has a marker where its secrets stood: with that, the program would not get in. */
+const leftOut: Rule = {
+  code: 'secret.left-out',
+  severity: 'warning',
+  about: 'safety',
+  check(model) {
+    const { env, command, args } = model.environment;
+    const isList = Array.isArray(model.sections.environment.env);
+    const said = message('finding.secret.left-out', { marker: SECRET_MARKER });
+    const inEnv = env.flatMap((entry, index): RuleFindingOf[] => {
+      if ('secret' in entry || !entry.value.includes(SECRET_MARKER)) return [];
+      const { name } = entry;
+      const fix: Fix = {
+        title: message('fix.from-secret', { secret: secretOf(model), key: name }),
+        changes: fromSecret(model, name),
+      };
+      return [{ path: isList ? [...ENV, index, 'value'] : [...ENV, name], message: said, fixes: [fix] }];
+    });
+    const inWords = Object.entries({ command, args }).flatMap(([where, words]) =>
+      words.flatMap((word, index) =>
+        word.includes(SECRET_MARKER) ? [{ path: ['environment', where, index], message: said }] : [],
+      ),
+    );
+    return [...inEnv, ...inWords];
+  },
+};
+type RuleFindingOf = ReturnType<Rule['check']>[number];
+
 const emptyToken: Rule = {
   code: 'notebook.empty-token',
   severity: 'warning',
@@ -172,4 +200,4 @@ const latest: Rule = {
     tagOf(image) === 'latest' ? [{ path: IMAGE, message: message('finding.image.latest') }] : [],
 };
 
-export const SAFETY_RULES: readonly Rule[] = [secretInEnv, secretInCommand, emptyToken, noTag, latest];
+export const SAFETY_RULES: readonly Rule[] = [secretInEnv, secretInCommand, leftOut, emptyToken, noTag, latest];

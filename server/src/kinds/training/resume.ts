@@ -6,6 +6,8 @@ import type { TrainingModel } from './model.ts';
 
 const MOUNT = '/etc/gpuctl/resume';
 const FILE = 'resume.sh';
+/** How a command begins that goes on from a checkpoint; the directory of its output follows. */
+export const RESUME_START: readonly string[] = ['/bin/sh', `${MOUNT}/${FILE}`];
 
 /**
  * Starts what follows its first argument, a directory, and adds the newest complete checkpoint in there, if there is one. The Trainer
@@ -53,7 +55,7 @@ export function addResume(spec: PodSpec, model: TrainingModel, metadata: KubeObj
   if (resumeOf(model) !== 'prelude') return [];
   const name = `${model.name}-resume`;
   const [container] = spec.containers;
-  const start = ['/bin/sh', `${MOUNT}/${FILE}`, outputPath(model)];
+  const start = [...RESUME_START, outputPath(model)];
   if (container.command) container.command = [...start, ...container.command];
   else container.args = [...start, ...(container.args ?? [])]; // the image's own start runs what it is given
   spec.volumes = [...(spec.volumes ?? []), { name: 'resume', configMap: { name } }];

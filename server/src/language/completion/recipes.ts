@@ -60,10 +60,10 @@ export const listRecipes = (say: Say): RecipeDto[] =>
   });
 
 /** A recipe as a snippet, with what the person has answered already written into it. */
-export function newDocument({ recipe: id, name, pool, gpus }: NewDocumentParams): { snippet: string } {
+export function newDocument({ recipe: id, name, image, pool, gpus }: NewDocumentParams): { snippet: string } {
   const recipe = RECIPES.find((one) => one.id === id);
   if (!recipe) return { snippet: '' };
-  const answers = { name, pool, gpu: gpus === undefined ? undefined : String(gpus) };
+  const answers = { name, image, pool, gpu: gpus === undefined ? undefined : String(gpus) };
   let body = recipe.body;
   for (const [key, answer] of Object.entries(answers)) {
     if (answer === undefined) continue;

@@ -1,6 +1,6 @@
 import { message } from '../../../../l10n/index.ts';
 import { toPool } from '../../state/project.ts';
-import { isForbidden } from '../priorityClass.ts';
+import { isForbidden } from '../error.ts';
 import { KEDA, listPrometheus, POD_METRICS } from '../services.ts';
 import type { Check, Probe } from './check.ts';
 import { toList } from './gpus.ts';

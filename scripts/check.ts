@@ -26,6 +26,10 @@ interface Step {
 
 const checks: Step[] = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '--pretty', String(colours)] },
+  {
+    name: 'types of pages in the editor',
+    args: [bin('typescript', 'bin', 'tsc'), '--noEmit', '--pretty', String(colours), '-p', 'client/webview'],
+  },
   { name: 'lint and format', args: biome('ci', '--max-diagnostics=200') },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'guards', args: ['--test', 'test/unit/{guards,catalogue,arrows}.test.ts'] },

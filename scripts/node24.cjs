@@ -59,7 +59,9 @@ function ensurePackages(env) {
   const lock = createHash('sha256')
     .update(fs.readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
-  const stamp = path.join(root, 'node_modules', '.installed-lock');
+  const modules = path.join(root, 'node_modules');
+  if (fs.lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return; // another checkout's: `npm ci` would empty it
+  const stamp = path.join(modules, '.installed-lock');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing the locked npm packages …');
   npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root, env);

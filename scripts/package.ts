@@ -12,7 +12,7 @@ const MAX_BYTES = 1_500_000;
 const MAX_PICTURE_BYTES = 300_000;
 /** Everything that may be in the package; `.vscodeignore` chooses, this makes sure. */
 const ALLOWED =
-  /^(dist\/(extension|server|gpuctl)\.cjs|dist\/server\/[\w-]+\.mjs|(schemas|snippets|client\/syntaxes|l10n)\/[\w.-]+\.json|media\/[\w./-]+|docs\/(findings[\w.-]*\.md|images\/[\w-]+\.png)|package(\.nls(\.[\w-]+)?)?\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(dist\/(extension|server|gpuctl)\.cjs|dist\/server\/[\w-]+\.mjs|dist\/webview\/[\w-]+\.(js|css)|(schemas|snippets|client\/syntaxes|l10n)\/[\w.-]+\.json|media\/[\w./-]+|docs\/(findings[\w.-]*\.md|images\/[\w-]+\.png)|package(\.nls(\.[\w-]+)?)?\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0).padStart(6)} KB`;
 const sizeOf = (file: string) => statSync(path.join(root, file)).size;
 

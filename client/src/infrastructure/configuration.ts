@@ -26,18 +26,22 @@ export class Configuration implements vscode.Disposable {
   readonly #extension: vscode.ExtensionContext;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #chosen = new vscode.EventEmitter<void>();
+  readonly #chosenPool = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #otherYaml = hasOtherYaml();
   /** A setting changed, the workspace became trusted, or another YAML extension came or went. */
   readonly onDidChange = this.#changed.event;
   /** Another cluster or namespace was chosen for this workspace. */
   readonly onDidChooseTarget = this.#chosen.event;
+  /** Another pool was chosen for the status bar. */
+  readonly onDidChoosePool = this.#chosenPool.event;
 
   constructor(extension: vscode.ExtensionContext) {
     this.#extension = extension;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#chosen,
+      this.#chosenPool,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         const sections = [SECTION, ...NETWORK.map((name) => `http.${name}`)];
@@ -54,7 +58,7 @@ export class Configuration implements vscode.Disposable {
   /** The language of every text that is not in the manifest. */
   get language(): Language {
     const chosen = this.#get<string>('language');
-    if (chosen === 'en' || chosen === 'zh-cn') return chosen;
+    if (chosen === 'en' || chosen === 'zh-cn' || chosen === 'en-xa') return chosen;
     return vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
   }
 
@@ -80,6 +84,16 @@ export class Configuration implements vscode.Disposable {
     return this.#get<number>('startTimeout') ?? 10;
   }
 
+  /** Of which jobs the end is told. */
+  get notifications(): 'all' | 'failures' | 'off' {
+    return this.#get<'all' | 'failures' | 'off'>('notifications') ?? 'all';
+  }
+
+  /** Megabytes of logs of earlier runs that are kept. */
+  get keepLogs(): number {
+    return this.#get<number>('logs.keep') ?? 500;
+  }
+
   /** Severities by code or group of findings, as they are written; the server leaves out what is none. */
   get rules(): Record<string, RuleLevel> {
     return this.#get<Record<string, RuleLevel>>('rules') ?? {};
@@ -96,6 +110,16 @@ export class Configuration implements vscode.Disposable {
   async rememberTarget(target: Target): Promise<void> {
     await this.#extension.workspaceState.update(this.#targetKey, target);
     this.#chosen.fire();
+  }
+
+  /** The pool that the person chose for the status bar, in a context; `undefined`: none. */
+  pool(context: string | undefined): string | undefined {
+    return this.#extension.workspaceState.get<string>(this.#poolKey(context));
+  }
+
+  async rememberPool(context: string | undefined, pool: string | undefined): Promise<void> {
+    await this.#extension.workspaceState.update(this.#poolKey(context), pool);
+    this.#chosenPool.fire();
   }
 
   /** What the editor's settings say of the network, as far as they differ from nothing; the proxy only where no login is in it. */
@@ -130,8 +154,8 @@ export class Configuration implements vscode.Disposable {
   /** What the server is told when it starts. */
   get clientOptions(): ClientOptions {
     const { version } = this.#extension.extension.packageJSON as { version: string };
-    const { language, trusted, connection, rules } = this;
-    return { version, language, trusted, connection, rules, otherYaml: this.#otherYaml };
+    const { language, trusted, connection, rules, keepLogs } = this;
+    return { version, language, trusted, connection, rules, keepLogs, otherYaml: this.#otherYaml };
   }
 
   dispose(): void {
@@ -141,6 +165,10 @@ export class Configuration implements vscode.Disposable {
   /** A context of the same name in another kubeconfig is another cluster: each file has its own memory. */
   get #targetKey(): string {
     return `target:${this.kubeconfig ?? ''}`;
+  }
+
+  #poolKey(context = ''): string {
+    return `pool:${this.kubeconfig ?? ''}:${context}`;
   }
 
   get #proxy(): string | undefined {

@@ -47,8 +47,3 @@ export class Connection implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 }
-
-/** `prod-a · team-a`: where a submit goes. Empty while no context is chosen. */
-export function toTargetLabel({ context, namespace }: ConnectionDto): string {
-  return [context, namespace].filter(Boolean).join(' · ');
-}

@@ -11,8 +11,20 @@ export interface ContextKeys {
    * remote window the editor has others than we; nor does it write paths as we do on every system, so both spellings are there.
    */
   'gpuctl.editors': string[];
+  /** The workspace has gpuctl files. */
+  'gpuctl.workspace': boolean;
   /** At least one log is followed. */
   'gpuctl.logs': boolean;
+  /** At least one port of a job is reached from this machine. */
+  'gpuctl.forwards': boolean;
+  /** Something was submitted, a log was shown, a notebook opened: steps of the walkthrough that are done. */
+  'gpuctl.submitted': boolean;
+  'gpuctl.watched': boolean;
+  'gpuctl.notebookOpened': boolean;
+  /** In the view of jobs only one's own are shown. */
+  'gpuctl.jobs.mine': boolean;
+  /** The view of jobs has a filter. */
+  'gpuctl.jobs.filtered': boolean;
 }
 
 export function setContextKey<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {

@@ -25,13 +25,33 @@ export function mayBeGpuctl(document: vscode.TextDocument): boolean {
   return document.languageId === 'yaml' && KIND.test(document.getText(new vscode.Range(0, 0, LINES, 0)));
 }
 
-/** The document that a person means who names none: the one before them. To VS Code the output panel is an editor, too; then the tab tells. */
+/** Whether a text may hold gpuctl YAML, by the same look. */
+export const textMayBeGpuctl = (text: string): boolean => KIND.test(text);
+
+/**
+ * The document that a person means who names none: the one before them. To VS Code the output panel is an editor, too; then the tab tells.
+ * Where a page is before them that is no text, it is the only document of ours that stands beside it.
+ */
 export function documentInFront(): vscode.Uri | undefined {
   const active = vscode.window.activeTextEditor?.document.uri;
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const tab = input instanceof vscode.TabInputText ? input.uri : undefined;
-  const uri = active?.scheme === 'output' ? tab : active;
+  const uri = active?.scheme === 'output' ? tab : (active ?? tab ?? onlyOneInSight());
   return uri && schemes().includes(uri.scheme) ? uri : undefined;
+}
+
+function onlyOneInSight(): vscode.Uri | undefined {
+  const [only, ...others] = vscode.window.visibleTextEditors.filter(({ document }) => mayBeGpuctl(document));
+  return others.length === 0 ? only?.document.uri : undefined;
+}
+
+/** Whether it is a folder; what cannot be looked at is none. */
+export async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a change brought a `kind:` of ours into a document; looks at the changed lines only. */

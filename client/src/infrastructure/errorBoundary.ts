@@ -70,7 +70,7 @@ export class ErrorBoundary {
   async act(action: FailureAction, retry?: Run): Promise<void> {
     switch (action.do) {
       case 'openJob':
-        await vscode.commands.executeCommand('gpuctl.job.reveal', action.job);
+        await vscode.commands.executeCommand('gpuctl.job.show', { job: action.job });
         break;
       case 'selectTarget':
         await vscode.commands.executeCommand('gpuctl.target.select');

@@ -2,6 +2,7 @@ import type { Commands } from './commands.ts';
 import type { Configuration } from './configuration.ts';
 import type { Connection } from './connection.ts';
 import type { ErrorBoundary } from './errorBoundary.ts';
+import type { Forwards } from './forwards.ts';
 import type { Interests } from './interests.ts';
 import type { Server } from './server.ts';
 import type { Texts } from './texts.ts';
@@ -12,6 +13,7 @@ export interface Infrastructure {
   commands: Commands;
   configuration: Configuration;
   connection: Connection;
+  forwards: Forwards;
   interests: Interests;
   server: Server;
   texts: Texts;

@@ -3,6 +3,7 @@ import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-
 import type { ClientOptions } from '../../../server/src/protocol.ts';
 import { documentSelector } from './documents.ts';
 import { linkToPages } from './findingPages.ts';
+import { hideSecrets } from './hideSecrets.ts';
 
 /** The library reports trouble by popups of its own; ours goes to the output channel, the status bar and the views. */
 class QuietLanguageClient extends LanguageClient {
@@ -26,6 +27,20 @@ export interface LanguageClientSetup {
   /** The server has gone. Resolves to whether it shall be started again, when the time for that has come. */
   closed: () => Promise<boolean>;
 }
+
+/** The same channel, with what nobody is to read left out. */
+const withoutSecrets = (output: vscode.LogOutputChannel): vscode.LogOutputChannel =>
+  new Proxy(output, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) =>
+        value.apply(
+          target,
+          args.map((one) => (typeof one === 'string' ? hideSecrets(one) : one)),
+        );
+    },
+  });
 
 /** Makes the client of the language server. Loaded when first needed, since this library is most of our code. */
 export function createLanguageClient({
@@ -55,6 +70,7 @@ export function createLanguageClient({
       initializationOptions: options,
       initializationFailedHandler: () => false,
       outputChannel: output,
+      traceOutputChannel: withoutSecrets(output),
       diagnosticCollectionName: 'gpuctl',
       middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, linkToPages(diagnostics)) },
       errorHandler: {

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import type { ConnectionDto, RequestMethod } from '../../../server/src/protocol.ts';
 import { ServerNotifications } from '../../../server/src/protocol.ts';
 import type { Infrastructure } from './infrastructure.ts';
+import { isElsewhere, type Place, withKnown } from './place.ts';
 import type { Row } from './row.ts';
 import { type RowElement, RowTree } from './rowTree.ts';
 
 const MINUTE = 60_000;
+/** Milliseconds from one list to the next: what changes faster than one reads is shown together. */
+const SPACING = 500;
 
 export interface LiveViewOptions<T> {
   id: 'gpuctl.jobs' | 'gpuctl.pools';
@@ -13,10 +16,14 @@ export interface LiveViewOptions<T> {
   list: RequestMethod<void, T>;
   part: 'jobs' | 'pools';
   toRows: (data: T, now: number) => Row[];
-  /** This view tells why there is no connection and what can be done; one of them is enough. */
+  /** This view tells why there is no connection; one of them is enough. What can be done stands in each. */
   guides?: boolean;
   /** What is missing in the data, as a sentence. */
   toNote: (data: T) => string | undefined;
+  /** What of the data is shown, in a few words beside the title. */
+  toDescription?: () => string | undefined;
+  /** What else the tree can do. */
+  tree?: Pick<vscode.TreeViewOptions<RowElement>, 'dragAndDropController' | 'showCollapseAll'>;
 }
 
 /**
@@ -27,14 +34,21 @@ export class LiveView<T> implements vscode.Disposable {
   readonly view: vscode.TreeView<RowElement>;
   readonly #infrastructure: Infrastructure;
   readonly #options: LiveViewOptions<T>;
-  readonly #tree = new RowTree();
+  readonly #tree: RowTree;
   readonly #rendered = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   #data: T | undefined;
   #origin = '';
+  /** What is known of where the data is from, and the kubeconfig that says what a context is. */
+  #place: Place = {};
+  #kubeconfig: string | undefined;
   #phase: ConnectionDto['phase'] = 'off';
+  /** When the data was last confirmed: a connection that is made anew does not know that. */
+  #asOf: string | undefined;
   #stale = true;
   #fetching = false;
+  /** No list is asked for before this timer ends. */
+  #pausing: NodeJS.Timeout | undefined;
 
   /** The rows were brought up to date. */
   readonly onDidRender = this.#rendered.event;
@@ -43,13 +57,20 @@ export class LiveView<T> implements vscode.Disposable {
     const { server, connection, configuration } = infrastructure;
     this.#infrastructure = infrastructure;
     this.#options = options;
-    this.view = vscode.window.createTreeView(options.id, { treeDataProvider: this.#tree });
+    this.#kubeconfig = configuration.kubeconfig;
+    const { t } = infrastructure.texts;
+    this.#tree = new RowTree((next, rest) => t('ui.view.more', { next, rest }));
+    const view = { treeDataProvider: this.#tree, canSelectMany: true, ...options.tree };
+    this.view = vscode.window.createTreeView(options.id, view);
     const ticking = setInterval(() => this.view.visible && this.#render(), MINUTE);
     this.#subscriptions = vscode.Disposable.from(
       this.view,
       this.#tree,
       this.#rendered,
-      new vscode.Disposable(() => clearInterval(ticking)),
+      new vscode.Disposable(() => {
+        clearInterval(ticking);
+        clearTimeout(this.#pausing);
+      }),
       this.view.onDidChangeVisibility(() => this.#show()),
       server.onDidStart(() => this.#invalidate()),
       server.onNotification(ServerNotifications.stateChanged, ({ parts }) => {
@@ -57,6 +78,9 @@ export class LiveView<T> implements vscode.Disposable {
       }),
       connection.onDidChange((now) => this.#connectionChanged(now)),
       configuration.onDidChange(() => {
+        const { kubeconfig } = configuration;
+        if (kubeconfig !== this.#kubeconfig) this.#leave();
+        this.#kubeconfig = kubeconfig;
         this.#stale = true;
         this.#show();
       }),
@@ -74,6 +98,11 @@ export class LiveView<T> implements vscode.Disposable {
     return this.#tree.find(matches);
   }
 
+  /** Shows the same data otherwise: what is wanted of it has changed. */
+  render(): void {
+    this.#render();
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }
@@ -86,15 +115,24 @@ export class LiveView<T> implements vscode.Disposable {
     this.#fetch();
   }
 
-  #connectionChanged({ phase, context, namespace }: ConnectionDto): void {
-    const origin = JSON.stringify([context, namespace]);
-    // What another cluster or namespace holds is not this one's old state.
-    if (origin !== this.#origin || phase === 'none' || phase === 'off') this.#data = undefined;
+  #connectionChanged(now: ConnectionDto): void {
+    const { phase } = now;
+    if (isElsewhere(this.#place, now)) this.#leave();
+    this.#place = withKnown(this.#place, now);
+    const origin = JSON.stringify(this.#place);
     const same = origin === this.#origin && phase === this.#phase;
+    if (this.#phase === 'connected' && phase !== 'connected') this.#asOf = now.asOf ?? new Date().toISOString();
+    else if (now.asOf !== undefined) this.#asOf = now.asOf;
     this.#origin = origin;
     this.#phase = phase;
     this.#render();
     if (!same) this.#invalidate();
+  }
+
+  /** What another cluster or namespace holds is not this one's old state. */
+  #leave(): void {
+    this.#data = undefined;
+    this.#place = {};
   }
 
   /** What is shown stays until the new list is there. */
@@ -106,7 +144,8 @@ export class LiveView<T> implements vscode.Disposable {
   /** One request at a time; what changes under way is asked for after it. */
   #fetch(): void {
     const { server, boundary, connection } = this.#infrastructure;
-    if (this.#fetching || !this.#stale || !this.view.visible || connection.current.phase !== 'connected') return;
+    if (this.#fetching || this.#pausing || !this.#stale) return;
+    if (!this.view.visible || connection.current.phase !== 'connected') return;
     this.#fetching = true;
     this.#stale = false;
     const origin = this.#origin;
@@ -118,16 +157,23 @@ export class LiveView<T> implements vscode.Disposable {
       .then(() => {
         this.#fetching = false;
         this.#render();
-        this.#fetch();
+        if (origin !== this.#origin) return this.#fetch();
+        this.#pausing = setTimeout(() => {
+          this.#pausing = undefined;
+          this.#fetch();
+        }, SPACING);
       });
   }
 
   #render(): void {
     const now = Date.now();
     const { texts, connection, configuration } = this.#infrastructure;
-    const { rows, message } = toShown(this.#options, this.#data, connection.current, configuration.trusted, texts, now);
+    const known = { ...connection.current, asOf: connection.current.asOf ?? this.#asOf };
+    const { rows, message } = toShown(this.#options, this.#data, known, configuration.trusted, texts, now);
     if ((this.view.message ?? '') !== (message ?? '')) this.view.message = message ?? '';
-    this.#tree.set(rows);
+    const description = this.#options.toDescription?.() ?? '';
+    if ((this.view.description ?? '') !== description) this.view.description = description;
+    this.#tree.set(rows, this.#place.context);
     this.#rendered.fire();
   }
 }
@@ -136,15 +182,15 @@ export class LiveView<T> implements vscode.Disposable {
 export function toShown<T>(
   { toRows, toNote, guides }: Pick<LiveViewOptions<T>, 'toRows' | 'toNote' | 'guides'>,
   data: T | undefined,
-  connection: ConnectionDto,
+  connection: Omit<ConnectionDto, 'asOf'> & { asOf?: string | undefined },
   trusted: boolean,
   { t, time, join }: Infrastructure['texts'],
   now: number,
 ): { rows: Row[]; message?: string | undefined } {
   const { phase, context, message, asOf } = connection;
   if (!trusted) return { rows: [] };
-  if (phase === 'none' || phase === 'failed') {
-    return { rows: guides ? toGuide(phase, t) : [], message: (guides && message) || t(`ui.view.${phase}`) };
+  if (phase === 'none' || (phase === 'failed' && data === undefined)) {
+    return { rows: toGuide(phase, t), message: (guides && message) || t(`ui.view.${phase}`) };
   }
   if (data === undefined) {
     const waiting = context ? t('ui.view.connectingTo', { context }) : t('ui.view.connecting');

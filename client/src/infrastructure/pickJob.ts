@@ -9,7 +9,7 @@ import type { Infrastructure } from './infrastructure.ts';
 export async function pickJob(
   { server, texts: { t } }: Infrastructure,
   title: string,
-  gesture: JobGesture,
+  gesture: JobGesture | undefined,
   fits: (job: JobDto) => boolean = () => true,
 ): Promise<JobRef> {
   const none = new vscode.CancellationTokenSource();
@@ -21,7 +21,7 @@ export async function pickJob(
     }
     return fitting.map(({ ref, phase, state, refused }) => ({
       ref,
-      refused: refused?.[gesture],
+      refused: gesture && refused?.[gesture],
       label: ref.name,
       description: [state || t(`ui.phase.${phase}`), ref.namespace].join(' · '),
     }));
@@ -30,7 +30,7 @@ export async function pickJob(
   const picked = await vscode.window.showQuickPick(items, options, none.token);
   none.dispose();
   if (!picked) throw new vscode.CancellationError();
-  if (picked.refused) {
+  if (gesture && picked.refused) {
     const why = await server.request(Requests.refusal, { job: picked.ref, gesture }); // it may be allowed by now
     if (why) throw refusal(why);
   }

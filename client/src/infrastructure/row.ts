@@ -11,8 +11,12 @@ export interface Row {
   description?: string | undefined;
   /** Names of a product icon and of the theme colour it has. */
   icon?: { name: string; color?: string };
+  /** A sign at the end of the row, which stays in sight where the description is cut off. */
+  badge?: Badge;
   /** Markdown. */
   tooltip?: string;
+  /** Commands that the tooltip offers, on this row. */
+  links?: readonly { label: string; command: CommandId }[];
   /** What a screen reader says in place of label and description. */
   spoken?: string;
   /** What menus ask for. */
@@ -23,6 +27,17 @@ export interface Row {
   /** What commands on this row are about. */
   job?: JobRef;
   pod?: string;
+  pool?: string;
+  node?: string;
+  /** Id of a forward. */
+  forward?: string;
+}
+
+/** One or two characters, what they mean, and whether something is wrong. */
+export interface Badge {
+  sign: string;
+  meaning: string;
+  isBad?: true;
 }
 
 /** Text that may come from anywhere, put into Markdown as it is. */

@@ -1,15 +1,28 @@
 import * as vscode from 'vscode';
+import { toBadgeUri } from './badges.ts';
 import type { Row } from './row.ts';
+
+/** Rows below one parent up to which all are shown; the rest comes page by page. */
+export const PAGE = 500;
+/** Begins the id of the row behind a page. */
+const MORE = 'more:';
 
 /** A row as VS Code knows it: the object stays the same while the row's id does, only what it says changes. */
 export class RowElement {
   row: Row;
   readonly parent: RowElement | undefined;
   children: RowElement[] = [];
+  /** Context of the kubeconfig in which the row was listed. */
+  context: string | undefined;
+  /** Shows the next page, where this row stands behind one. */
+  showMore: (() => void) | undefined;
+  /** What the row says, for comparison. */
+  said: string;
 
   constructor(row: Row, parent: RowElement | undefined) {
     this.row = row;
     this.parent = parent;
+    this.said = says(row);
   }
 
   get job() {
@@ -19,6 +32,18 @@ export class RowElement {
   get pod() {
     return this.row.pod;
   }
+
+  get pool() {
+    return this.row.pool;
+  }
+
+  get node() {
+    return this.row.node;
+  }
+
+  get forward() {
+    return this.row.forward;
+  }
 }
 
 /** A tree of rows that can be set as a whole as often as one likes: VS Code is told of what differs, and of nothing else. */
@@ -26,8 +51,25 @@ export class RowTree implements vscode.TreeDataProvider<RowElement>, vscode.Disp
   readonly #changed = new vscode.EventEmitter<RowElement[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #roots: RowElement[] = [];
+  #rows: readonly Row[] = [];
+  #context: string | undefined;
+  readonly #limits = new Map<string, number>();
+  readonly #sayMore: (next: number, rest: number) => string;
 
-  set(rows: readonly Row[]): void {
+  /** `sayMore`: the label of the row behind a page, with what it shows next and how many are left. */
+  constructor(sayMore: (next: number, rest: number) => string) {
+    this.#sayMore = sayMore;
+  }
+
+  /** `context`: of the kubeconfig, in which they were listed. */
+  set(rows: readonly Row[], context?: string): void {
+    this.#rows = rows;
+    this.#context = context;
+    this.#update();
+  }
+
+  #update(): void {
+    const rows = this.#page(this.#rows);
     const before = new Set(ids(this.#roots));
     const changes: Changes = { said: [], relocated: false };
     const { elements, moved } = this.#merge(this.#roots, rows, undefined, before, changes);
@@ -37,12 +79,25 @@ export class RowTree implements vscode.TreeDataProvider<RowElement>, vscode.Disp
     else if (changes.said.length > 0) this.#changed.fire(changes.said);
   }
 
-  find(matches: (row: Row) => boolean, among = this.#roots): RowElement | undefined {
-    for (const element of among) {
-      const found = matches(element.row) ? element : this.find(matches, element.children);
-      if (found) return found;
+  /** The first row that matches; one that is on a later page is brought into sight. */
+  find(matches: (row: Row) => boolean): RowElement | undefined {
+    const path = pathTo(matches, this.#rows);
+    if (!path) return undefined;
+    let parent = '';
+    let rows = this.#rows;
+    let isCut = false;
+    for (const index of path) {
+      if (index >= this.#limitOf(parent)) {
+        this.#limits.set(parent, Math.ceil((index + 1) / PAGE) * PAGE);
+        isCut = true;
+      }
+      parent = rows[index]?.id ?? '';
+      rows = rows[index]?.children ?? [];
     }
-    return undefined;
+    if (isCut) this.#update();
+    let element: RowElement | undefined;
+    for (const index of path) element = (element?.children ?? this.#roots)[index];
+    return element;
   }
 
   getChildren(element?: RowElement): RowElement[] {
@@ -53,7 +108,8 @@ export class RowTree implements vscode.TreeDataProvider<RowElement>, vscode.Disp
     return element.parent;
   }
 
-  getTreeItem({ row, children }: RowElement): vscode.TreeItem {
+  getTreeItem(element: RowElement): vscode.TreeItem {
+    const { row, children } = element;
     const state =
       children.length === 0
         ? vscode.TreeItemCollapsibleState.None
@@ -64,17 +120,39 @@ export class RowTree implements vscode.TreeDataProvider<RowElement>, vscode.Disp
     item.id = row.id;
     item.description = row.description ?? '';
     if (row.icon) item.iconPath = toIcon(row.icon);
-    if (row.tooltip) item.tooltip = new vscode.MarkdownString(row.tooltip);
+    if (row.badge) item.resourceUri = toBadgeUri(row.id, row.badge);
+    if (row.tooltip) item.tooltip = toMarkdown(element, row.tooltip);
     if (row.spoken) item.accessibilityInformation = { label: row.spoken };
     if (row.context) item.contextValue = row.context;
     if (row.command) {
-      item.command = { command: row.command, title: row.label, arguments: [{ job: row.job, pod: row.pod }] };
+      item.command = { command: row.command, title: row.label, arguments: [element] };
     }
     return item;
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #limitOf(parent: string): number {
+    return this.#limits.get(parent) ?? PAGE;
+  }
+
+  /** The same rows, cut where they are more than a page, with a row behind that shows the next. */
+  #page(rows: readonly Row[], parent = ''): Row[] {
+    const limit = this.#limitOf(parent);
+    const shown = rows
+      .slice(0, limit)
+      .map((row) => (row.children?.length ? { ...row, children: this.#page(row.children, row.id) } : row));
+    const rest = rows.length - limit;
+    if (rest <= 0) return shown;
+    const label = this.#sayMore(Math.min(PAGE, rest), rest);
+    return [...shown, { id: `${MORE}${parent}`, label, icon: { name: 'ellipsis' }, command: 'gpuctl.row.showMore' }];
+  }
+
+  #showMore(parent: string): void {
+    this.#limits.set(parent, this.#limitOf(parent) + PAGE);
+    this.#update();
   }
 
   /** Gives each row its element, the old one where there is one, and collects what changed. */
@@ -84,8 +162,12 @@ export class RowTree implements vscode.TreeDataProvider<RowElement>, vscode.Disp
       const old = byId.get(row.id);
       const element = old ?? new RowElement(row, parent);
       if (!old && before.has(row.id)) all.relocated = true;
-      const differs = says(element.row) !== says(row);
+      const said = says(row);
+      const differs = element.said !== said;
       element.row = row;
+      element.said = said;
+      element.context = this.#context;
+      if (row.id.startsWith(MORE)) element.showMore = () => this.#showMore(row.id.slice(MORE.length));
       const inner: Changes = { said: [], relocated: false };
       const { elements: children, moved } = this.#merge(element.children, row.children ?? [], element, before, inner);
       element.children = children;
@@ -112,6 +194,26 @@ function* ids(elements: readonly RowElement[]): Generator<string> {
 }
 
 const says = ({ children: _, ...own }: Row): string => JSON.stringify(own);
+
+/** The places of the row and of those above it, from the outermost. */
+function pathTo(matches: (row: Row) => boolean, rows: readonly Row[]): number[] | undefined {
+  for (const [index, row] of rows.entries()) {
+    if (matches(row)) return [index];
+    const inner = row.children && pathTo(matches, row.children);
+    if (inner) return [index, ...inner];
+  }
+  return undefined;
+}
+
+/** A tooltip may run the commands that we put there, and no others. */
+function toMarkdown({ row, context }: RowElement, text: string): vscode.MarkdownString {
+  const { links = [], job, pod, pool, node } = row;
+  const target = encodeURIComponent(JSON.stringify([{ job, pod, pool, node, context }]));
+  const offered = links.map(({ label, command }) => `[${label}](command:${command}?${target})`).join(' · ');
+  const markdown = new vscode.MarkdownString(offered ? `${text}\n\n${offered}` : text);
+  if (links.length) markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  return markdown;
+}
 
 function toIcon({ name, color }: { name: string; color?: string }): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, color ? new vscode.ThemeColor(color) : undefined);

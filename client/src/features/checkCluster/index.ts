@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Requests } from '../../../../server/src/protocol.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
+import { longWork } from '../../infrastructure/longWork.ts';
 import { toMarkdown } from './report.ts';
 
 /** Scheme of reports: `gpuctl-check:/Cluster prod-a.md`. The manifest lets the preview of Markdown open them. */
@@ -13,13 +14,8 @@ export function activateCheckCluster({ commands, connection, server, texts }: In
   const changed = new vscode.EventEmitter<vscode.Uri>();
   commands.register('gpuctl.cluster.check', async () => {
     const { context = '', cluster = context } = connection.current;
-    const report = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: t('doctor.progress', { cluster }).trim(),
-        cancellable: true,
-      },
-      (_, token) => server.request(Requests.checkCluster, undefined, token),
+    const report = await longWork(t('doctor.progress', { cluster }).trim(), (token) =>
+      server.request(Requests.checkCluster, undefined, token),
     );
     const name = t('doctor.file', { cluster: report.cluster }).replaceAll('/', '-');
     const uri = vscode.Uri.from({ scheme: CHECK_SCHEME, path: `/${name}.md` });

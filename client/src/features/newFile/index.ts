@@ -6,9 +6,9 @@ import {
   Requests,
   ServerNotifications,
 } from '../../../../server/src/protocol.ts';
+import { type Answer, pick, type Step, type } from '../../infrastructure/ask.ts';
+import { buildGpuRows, buildPoolRows, isName } from '../../infrastructure/askRows.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { type Answer, pick, type Step, type } from './ask.ts';
-import { buildGpuRows, buildPoolRows, isName } from './rows.ts';
 
 /** What counts as a view while the questions are asked: pools are then worth knowing. */
 const INTEREST = 'gpuctl.newFile';

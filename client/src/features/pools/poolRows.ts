@@ -1,123 +1,177 @@
 import type { GpuCountDto, NodeDto, PoolDto, PoolsDto } from '../../../../server/src/protocol.ts';
 import { type Row, toTooltip } from '../../infrastructure/row.ts';
 import type { Texts } from '../../infrastructure/texts.ts';
+import { broken, sayCounts, toSentence, toSummary, toUse } from './counts.ts';
+import { buildQuotaRow } from './quotaRow.ts';
 
-/** Cells of the picture of a node (one a GPU on most) and of a pool, which has more to say beside it. */
+/** Cells of the picture of a node (one a GPU on most). */
 const NODE_CELLS = 8;
-const POOL_CELLS = 5;
+/** A pool with more nodes than this is closed at first: what it has stands in its own line. */
+const OPEN = 50;
 
-/** Pools with how much of each is free, and below each its nodes. */
-export function buildPoolRows({ pools }: PoolsDto, texts: Texts, now = Date.now()): Row[] {
-  return pools.map((pool) => buildPoolRow(pool, texts, now));
+/** What decides how pools are told. */
+export interface PoolRowsContext {
+  texts: Texts;
+  now: number;
+  /** The namespace of the window; a job elsewhere says where it is. */
+  namespace?: string | undefined;
+}
+
+/** What is limited, then pools with how much of each is free, and below each its nodes with the jobs that hold them. */
+export function buildPoolRows(data: PoolsDto, context: PoolRowsContext): Row[] {
+  const { t } = context.texts;
+  const { pools, quotas = [], unknown, refused } = data;
+  // A view with a note has no welcome: what helps stands here.
+  if (pools.length === 0 && unknown !== undefined) {
+    const command = 'gpuctl.cluster.check';
+    return [{ id: command, label: t('ui.pools.check'), icon: { name: 'checklist' }, command }];
+  }
+  const rows = pools.map((pool) => buildPoolRow(pool, refused, context));
+  return [...quotas.map((quota) => buildQuotaRow(quota, quotas.length, context.texts)), ...rows];
 }
 
 /** The row of a pool; the nodes that belong to none are that of the empty name. */
 export const poolRowId = (pool: string): string => `pool:${pool}`;
 
-function buildPoolRow(pool: PoolDto, texts: Texts, now: number): Row {
+function buildPoolRow(pool: PoolDto, refused: string | undefined, context: PoolRowsContext): Row {
+  const { texts } = context;
   const { t } = texts;
   const { name, gpus, nodes } = pool;
   const id = poolRowId(name);
   const label = name || t('ui.pools.none');
   const nodeCount = t('ui.pools.nodes', { count: nodes.length });
-  const description = gpus.length > 0 ? toSummary(gpus, { t }) : `${nodeCount} · ${t('ui.pools.noGpu')}`;
+  const types = gpus.length > 1 ? gpus.map((count) => buildTypeRow(count, id, name, texts)) : [];
   return {
     id,
     label,
-    description,
+    description: gpus.length > 0 ? toSummary(gpus, nodes.length, texts) : `${nodeCount} · ${t('ui.pools.noGpu')}`,
+    icon: toPoolIcon(gpus),
     tooltip: toTooltip(label, [
       ['', pool.description],
-      ...gpus.map((count) => [count.type, toSentence(count, { t })] as const),
+      ...gpus.map((count) => [count.type, toSentence(count, texts)] as const),
       [t('ui.fact.nodes'), String(nodes.length)],
+      ['', t('ui.pools.drop')],
+      ['', refused],
     ]),
-    spoken: [label, ...gpus.map((count) => `${count.type}: ${toSentence(count, { t })}`), nodeCount].join(', '),
-    context: 'pool',
-    expanded: name !== '',
-    children: nodes.map((node) => buildNodeRow(node, id, texts, now)),
+    spoken: texts.list([label, ...sayCounts(gpus, texts), nodeCount]),
+    context: ['pool', ...(name ? [] : ['none']), ...(refused ? ['no-bind'] : [])].join('.'),
+    expanded: name !== '' && nodes.length <= OPEN,
+    pool: name,
+    children: [...types, ...nodes.map((node) => buildNodeRow(node, id, name, refused, context))],
   };
 }
 
-function buildNodeRow(node: NodeDto, parent: string, { t, time }: Texts, now: number): Row {
-  const { name, ready, cordoned, rack, gpus, holders } = node;
-  const condition = ready ? (cordoned ? t('ui.node.cordoned') : undefined) : t('ui.node.notReady');
-  const held = holders.map(({ job }) => job).join(', ');
+/** A type of GPU of a pool that has several. */
+function buildTypeRow(count: GpuCountDto, parent: string, pool: string, texts: Texts): Row {
+  const { type } = count;
   return {
-    id: `${parent}/${name}`,
+    id: `${parent}/type:${type}`,
+    label: type,
+    description: toSummary([{ ...count, type: '' }], 2, texts),
+    icon: { name: 'circuit-board' },
+    tooltip: toTooltip(type, [['', toSentence(count, texts)]]),
+    spoken: sayCounts([count], texts).join(),
+    context: 'type',
+    pool,
+  };
+}
+
+function buildNodeRow(
+  node: NodeDto,
+  parent: string,
+  pool: string,
+  refused: string | undefined,
+  context: PoolRowsContext,
+): Row {
+  const { texts } = context;
+  const { t } = texts;
+  const { name, rack, gpus, holders, closed } = node;
+  const id = `${parent}/${name}`;
+  const condition = toCondition(node, texts);
+  const dead = broken(gpus);
+  const faults = dead ? t('ui.pools.broken', { count: dead }) : undefined;
+  const held = texts.list(holders.map(({ job }) => job));
+  return {
+    id,
     label: name,
-    description: [condition, toUse(gpus, { t }), held].filter(Boolean).join('  '),
+    description: [condition, faults, toUse(gpus, NODE_CELLS, texts), held].filter(Boolean).join('  '),
     icon: toNodeIcon(node),
     tooltip: toTooltip(name, [
       [t('ui.fact.state'), condition ?? t('ui.node.ready')],
-      ...gpus.map((count) => [count.type, toSentence(count, { t })] as const),
+      ['', closed && t('ui.node.closed.why')],
+      ...gpus.map((count) => [count.type, toSentence(count, texts)] as const),
       [t('ui.fact.rack'), rack],
       ...holders.map(({ job, namespace, gpus: count, since }) => {
         const held = t('ui.gpus', { count });
-        const text = since ? t('ui.node.heldSince', { held, time: time(since, now) }) : held;
+        const text = since ? t('ui.node.heldSince', { held, time: texts.time(since, context.now) }) : held;
         return [`${job} (${namespace})`, text] as const;
       }),
+      ['', refused],
     ]),
-    spoken: [
+    spoken: texts.list([
       name,
       condition ?? t('ui.node.ready'),
-      ...gpus.map((count) => `${count.type}: ${toSentence(count, { t })}`),
+      ...sayCounts(gpus, texts),
       held && t('ui.node.holders', { jobs: held }),
-    ]
-      .filter(Boolean)
-      .join(', '),
-    context: 'node',
+    ]),
+    context: ['node', ...(pool ? ['pooled'] : []), ...(refused ? ['no-bind'] : [])].join('.'),
+    expanded: false,
+    pool,
+    node: name,
+    children: holders.map((holder) => buildHolderRow(holder, id, pool, context)),
   };
 }
 
-/** What is free, and of what; the picture comes last, since a narrow side bar cuts what stands there. */
-function toSummary(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
-  const parts = gpus.map(({ type, total, free, unavailable, unhealthy = 0 }) => {
-    if (total === 0) return `${unavailable + unhealthy}×${type} · ${t('ui.pools.noneUsable')}`;
-    if (free === undefined) return `${total}×${type} · ${t('ui.pools.useUnknown')}`;
-    return `${t('ui.pools.free', { free, total })} ${type}`;
-  });
-  const [only, ...others] = gpus;
-  const bar = only && others.length === 0 ? toBar(only, POOL_CELLS) : '';
-  return [parts.join(', '), bar].filter(Boolean).join('  ');
+/** A job that holds GPUs of a node; a click shows it among the jobs. */
+function buildHolderRow(
+  { job, namespace, gpus, since, other }: NodeDto['holders'][number],
+  parent: string,
+  pool: string,
+  { texts, now, namespace: home }: PoolRowsContext,
+): Row {
+  const { t } = texts;
+  const count = t('ui.gpus', { count: gpus });
+  const elsewhere = namespace === home ? '' : namespace;
+  const facts = [count, since && texts.age(since, now), elsewhere].filter(Boolean);
+  return {
+    id: `${parent}/${namespace}/${job}`,
+    label: job,
+    description: facts.join(' · '),
+    icon: other === 'no-job' ? { name: 'circle-outline' } : { name: 'circle-filled', color: 'charts.green' },
+    tooltip: toTooltip(job, [
+      ['', other === 'no-job' ? t('ui.node.holder.other') : other && t('ui.node.holder.unseen')],
+      [t('ui.fact.gpu'), String(gpus)],
+      [t('ui.fact.namespace'), namespace],
+      [t('ui.node.holder.since'), since && texts.time(since, now)],
+    ]),
+    spoken: [job, ...facts].join(', '),
+    context: other ? 'holder.other' : 'holder',
+    pool,
+    ...(!other && { command: 'gpuctl.node.showJob', job: { namespace, name: job } }),
+  };
 }
 
-/** How much of a node is in use; of one that takes no jobs, or of which that is not known, how much it has. */
-function toUse(gpus: readonly GpuCountDto[], { t }: Pick<Texts, 't'>): string {
-  const [only, ...others] = gpus;
-  if (!only) return t('ui.pools.noGpu');
-  const parts = gpus.map(({ type, total, used, unavailable, unhealthy = 0 }) => {
-    if (total === 0 || used === undefined) return `${total || unavailable + unhealthy}×${type}`;
-    return others.length > 0 ? `${used}/${total} ${type}` : `${used}/${total}`;
-  });
-  const bar = others.length > 0 ? '' : toBar(only, NODE_CELLS);
-  const unknown = gpus.some(({ total, used }) => total > 0 && used === undefined);
-  return [bar, parts.join(', '), unknown && `· ${t('ui.pools.useUnknown')}`].filter(Boolean).join(' ');
+/** What keeps jobs off a node, in a word. */
+function toCondition({ ready, cordoned, closed }: NodeDto, { t }: Texts): string | undefined {
+  if (!ready) return t('ui.node.notReady');
+  if (cordoned) return t('ui.node.cordoned');
+  return closed ? t('ui.node.closed') : undefined;
 }
 
-function toNodeIcon({ ready, cordoned }: NodeDto): NonNullable<Row['icon']> {
+function toNodeIcon({ ready, cordoned, closed, gpus }: NodeDto): NonNullable<Row['icon']> {
   if (!ready) return { name: 'error', color: 'charts.red' };
-  return cordoned ? { name: 'warning', color: 'charts.yellow' } : { name: 'server' };
+  if (cordoned) return { name: 'warning', color: 'charts.yellow' };
+  if (closed) return { name: 'lock', color: 'disabledForeground' };
+  return broken(gpus) ? { name: 'flame', color: 'charts.orange' } : { name: 'server' };
 }
 
-/** Used and free as a picture: any use shows at least one cell, anything free leaves at least one. Empty where there is nothing to show. */
-export function toBar({ used, total }: GpuCountDto, length: number): string {
-  if (used === undefined || total === 0) return '';
-  const cells = Math.round((used / total) * length);
-  const full = Math.min(Math.max(cells, used > 0 ? 1 : 0), used < total ? length - 1 : length);
-  return '▓'.repeat(full) + '░'.repeat(length - full);
-}
-
-function toSentence(count: GpuCountDto, texts: Pick<Texts, 't'>): string {
-  const { total, unavailable, unhealthy } = count;
-  if (total + unavailable === 0 && unhealthy) return texts.t('ui.pools.onlyUnhealthy', { unhealthy });
-  const sentence = sayCount(count, texts);
-  return unhealthy ? texts.t('ui.pools.unhealthy', { sentence, unhealthy }) : sentence;
-}
-
-function sayCount({ total, used, free, unavailable, largestBlock }: GpuCountDto, { t }: Pick<Texts, 't'>): string {
-  if (total === 0 && unavailable > 0) return t('ui.pools.onlyUnavailable', { unavailable });
-  const sentence =
-    used === undefined || free === undefined || largestBlock === undefined
-      ? t('ui.pools.sentence.unknown', { total })
-      : t('ui.pools.sentence', { used, total, free, block: largestBlock });
-  return unavailable > 0 ? t('ui.pools.unavailable', { sentence, unavailable }) : sentence;
+/** Whether something is free, as shape and colour; the words stand beside it. */
+function toPoolIcon(gpus: readonly GpuCountDto[]): NonNullable<Row['icon']> {
+  if (gpus.length === 0) return { name: 'layers' };
+  if (gpus.every(({ total }) => total === 0)) return { name: 'circle-slash', color: 'charts.red' };
+  if (gpus.some(({ total, free }) => total > 0 && free === undefined))
+    return { name: 'question', color: 'disabledForeground' };
+  return gpus.some(({ free = 0 }) => free > 0)
+    ? { name: 'layers', color: 'charts.green' }
+    : { name: 'layers-active', color: 'charts.yellow' };
 }

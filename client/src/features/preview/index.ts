@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { documentInFront } from '../../infrastructure/documents.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { activateCompare } from './compare.ts';
+import { activateCompare, nameOf } from './compare.ts';
 import { activateCounterparts } from './counterparts.ts';
 import { PREVIEW_SCHEME, Previews } from './previews.ts';
+import { activateSubmitChanges } from './submitChanges.ts';
 
 /** The resources that a file becomes, beside it and beside what the cluster has. */
 export function activatePreview(infrastructure: Infrastructure): vscode.Disposable {
@@ -11,7 +12,7 @@ export function activatePreview(infrastructure: Infrastructure): vscode.Disposab
   const compared = activateCompare(infrastructure);
   const { boundary, commands, texts } = infrastructure;
   // Whoever tries again means the same file, not the one before them by then.
-  const onFile = (open: (source: vscode.Uri) => Promise<void>) => async (target: vscode.Uri | undefined) => {
+  const onFile = (open: (source: vscode.Uri) => Promise<void>) => async (target: vscode.Uri | string | undefined) => {
     const source = toSource(target);
     if (source) await boundary.run(() => open(source));
     else void vscode.window.showInformationMessage(texts.t('compare.nothing'));
@@ -22,8 +23,13 @@ export function activatePreview(infrastructure: Infrastructure): vscode.Disposab
   );
   commands.register(
     'gpuctl.document.compare',
-    onFile((source) => compared.open(source)),
+    onFile(async (source) => {
+      const target = { uri: source.toString() };
+      const { same, cluster } = await compared.open(target);
+      if (same) void vscode.window.showInformationMessage(texts.t('compare.same', { file: nameOf(target), cluster }));
+    }),
   );
+  activateSubmitChanges(infrastructure, compared);
   return vscode.Disposable.from(
     previews,
     activateCounterparts(previews),
@@ -32,8 +38,9 @@ export function activatePreview(infrastructure: Infrastructure): vscode.Disposab
   );
 }
 
-/** The file that a gesture means: the one that a menu names, else the one that is looked at. */
-function toSource(target: vscode.Uri | undefined): vscode.Uri | undefined {
-  const uri = target instanceof vscode.Uri ? target : documentInFront();
+/** The file that a gesture means: the one that a menu or the line above a document names, else the one that is looked at. */
+function toSource(target: vscode.Uri | string | undefined): vscode.Uri | undefined {
+  const named = typeof target === 'string' ? vscode.Uri.parse(target) : target;
+  const uri = named instanceof vscode.Uri ? named : documentInFront();
   return uri?.scheme.startsWith('gpuctl-') ? undefined : uri;
 }

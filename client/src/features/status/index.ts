@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConnectionDto, ConnectionPhase } from '../../../../server/src/protocol.ts';
-import { toTargetLabel } from '../../infrastructure/connection.ts';
+import type { ConnectionPhase } from '../../../../server/src/protocol.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import { escapeMarkdown } from '../../infrastructure/row.ts';
-import type { Texts } from '../../infrastructure/texts.ts';
+import { PoolInUse } from './poolInUse.ts';
+import { toStatus } from './statusWords.ts';
 
 const ICONS: Record<ConnectionPhase, string> = {
   off: 'server',
@@ -14,13 +13,15 @@ const ICONS: Record<ConnectionPhase, string> = {
   failed: 'warning',
 };
 
-/** Where submits go and how the connection is, in one quiet item; shown once somebody needs the server. */
-export function activateStatus({ server, connection, configuration, texts }: Infrastructure): vscode.Disposable {
+/** Where submits go, how the connection is and what is free, in one quiet item; shown once somebody needs the server. */
+export function activateStatus(infrastructure: Infrastructure): vscode.Disposable {
+  const { server, connection, configuration, texts } = infrastructure;
+  const pool = new PoolInUse(infrastructure);
   const item = vscode.window.createStatusBarItem('gpuctl.target', vscode.StatusBarAlignment.Left, 10);
   item.command = 'gpuctl.target.select';
   const show = () => {
     if (!configuration.trusted) return item.hide();
-    const { label, tooltip } = toStatus(connection.current, texts, Date.now());
+    const { label, tooltip } = toStatus(connection.current, pool.current, texts, Date.now());
     item.name = texts.t('ui.status.name');
     const { phase, warning } = connection.current;
     item.text = `$(${warning && phase === 'connected' ? 'unlock' : ICONS[phase]}) ${label}`;
@@ -30,33 +31,10 @@ export function activateStatus({ server, connection, configuration, texts }: Inf
   };
   return vscode.Disposable.from(
     item,
+    pool,
+    pool.onDidChange(show),
     server.onDidStart(show),
     connection.onDidChange(show),
     configuration.onDidChange(() => connection.current.phase !== 'off' && show()),
   );
-}
-
-/** The words of the item, and a tooltip with the reason and what to do. */
-export function toStatus(
-  connection: ConnectionDto,
-  { t, time }: Texts,
-  now: number,
-): { label: string; tooltip: string } {
-  const { phase, cluster, message, asOf, capacity, warning } = connection;
-  // Without a cluster there is nothing that a namespace would be in.
-  const target = phase === 'none' || phase === 'off' ? '' : toTargetLabel(connection);
-  const word = t(`ui.connection.${phase}`);
-  const label =
-    phase === 'connected'
-      ? [target, capacity.known ? '' : t('ui.status.capacityUnknown')].filter(Boolean).join(' · ')
-      : [target, phase === 'connecting' && target ? '' : word].filter(Boolean).join(' · ');
-  const lines = [
-    [word, cluster].filter(Boolean).join(' · '),
-    message,
-    asOf && phase === 'offline' ? t('ui.view.asOf', { time: time(asOf, now) }) : undefined,
-    phase === 'connected' && !capacity.known ? capacity.reason : undefined,
-    warning,
-    t('ui.status.click'),
-  ];
-  return { label: label || word, tooltip: lines.flatMap((line) => (line ? [escapeMarkdown(line)] : [])).join('\n\n') };
 }

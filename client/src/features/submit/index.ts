@@ -1,163 +1,60 @@
 import * as vscode from 'vscode';
-import {
-  ClientRequests,
-  type FailureAction,
-  type FailureDto,
-  Requests,
-  type SubmitAsk,
-  type SubmitParams,
-  type SubmitResult,
-  type SubmitResultDto,
-} from '../../../../server/src/protocol.ts';
+import { ClientRequests } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
+import { documentInFront, isFolder } from '../../infrastructure/documents.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
-import type { Texts } from '../../infrastructure/texts.ts';
-import { type Target, toSubmittable, toTarget } from './submittable.ts';
+import { agrees } from './agree.ts';
+import { mayHoldSeveral } from './chosenFiles.ts';
+import { watchFolderMenu } from './folderMenu.ts';
+import { SubmitMany } from './submitMany.ts';
+import { submitTarget } from './submitOne.ts';
+import { readFile, type Target } from './submittable.ts';
 
-/** Submitting the documents of a file. */
-export function activateSubmit(infrastructure: Infrastructure): void {
-  infrastructure.commands.register('gpuctl.job.submit', (target) => submit(infrastructure, target));
-  infrastructure.server.onRequest(ClientRequests.agree, async (ask) => ({ answer: await agrees(infrastructure, ask) }));
+/** Submitting documents: one as the lens names it, those of a file, and those of whatever is selected in the explorer. */
+export function activateSubmit(infrastructure: Infrastructure): vscode.Disposable {
+  const { commands, server } = infrastructure;
+  const many = new SubmitMany(infrastructure);
+  commands.register('gpuctl.job.submit', (target, selected) => submit(infrastructure, many, target, selected));
+  server.onRequest(ClientRequests.agree, async (ask) => ({ answer: await agrees(infrastructure, ask) }));
+  return vscode.Disposable.from(many, watchFolderMenu(infrastructure));
 }
 
 /** Whoever tries again means the same, not what is before them by then: what a gesture means is found out once. */
-async function submit(infrastructure: Infrastructure, from: SubmitTarget | vscode.Uri | undefined): Promise<void> {
-  const target = toTarget(from);
-  if (target) await infrastructure.boundary.run(() => submitTarget(infrastructure, target));
-  else void vscode.window.showInformationMessage(infrastructure.texts.t('ui.submit.nothing'));
-}
-
-async function submitTarget(infrastructure: Infrastructure, target: Target): Promise<void> {
-  const { params, unsaved } = await toSubmittable(target);
-  const result = await request(infrastructure, params, target.uri);
-  await tell(infrastructure, result, unsaved, () => submitTarget(infrastructure, target));
-}
-
-/** Sends the submit and shows how it goes. */
-function request(
-  { server, connection, texts: { t } }: Infrastructure,
-  params: SubmitParams,
-  uri: vscode.Uri,
-): Thenable<SubmitResult> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: t('ui.submit.progress', { file: uri.path.split('/').at(-1) ?? '' }),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      // The connection may only be made for this submit: where it goes is said as soon as it is known. The document may
-      // name a namespace of its own, so that only the result tells that.
-      const tell = () => {
-        const { cluster } = connection.current;
-        if (cluster) progress.report({ message: t('ui.submit.to', { cluster }) });
-      };
-      tell();
-      const telling = connection.onDidChange(tell);
-      try {
-        return await server.request(Requests.submit, params, token);
-      } finally {
-        telling.dispose();
-      }
-    },
-  );
-}
-
-/** Asks before somebody loses something by a submit: what, where, and what can be done instead. */
-async function agrees({ boundary, texts }: Infrastructure, ask: SubmitAsk): Promise<'yes' | 'hold' | 'no'> {
-  const { t } = texts;
-  const { name, cluster, sentences, changes, verb, canHold } = ask;
-  const detail = [...sentences, '', t('ui.submit.ask.where', { cluster }), ...changes.map((line) => `• ${line}`)];
-  const choices: (vscode.MessageItem & { answer?: 'yes' | 'hold'; action?: FailureAction })[] = [
-    ...(canHold ? [{ title: t('ui.submit.ask.hold'), answer: 'hold' as const }] : []),
-    { title: t(`ui.submit.ask.${verb}`), answer: 'yes' },
-    ...ask.actions.map((action) => ({ title: t(`ui.action.${action.do}`), action })),
-  ];
-  const question = t('ui.submit.ask', { name });
-  const options = { modal: true, detail: detail.join('\n') };
-  const chosen = await vscode.window.showWarningMessage(question, options, ...choices);
-  const { action } = chosen ?? {};
-  if (action) void boundary.run(() => boundary.act(action));
-  return chosen?.answer ?? 'no';
-}
-
-/** So many sentences of what was done are read; of more, the number is. */
-const MOST_SENTENCES = 2;
-
-/** One message for one submit: what was done, what was not and why, and what else there is to say of it. */
-async function tell(
+async function submit(
   infrastructure: Infrastructure,
-  result: SubmitResult,
-  unsaved: boolean,
-  retry: () => Promise<void>,
+  many: SubmitMany,
+  from: SubmitTarget | vscode.Uri | undefined,
+  selected: unknown,
 ): Promise<void> {
-  const { boundary, commands, texts } = infrastructure;
-  const { t, join } = texts;
-  const { documents } = result;
-  const submitted = documents.flatMap((one) => ('warnings' in one ? [one] : []));
-  const last = submitted.findLast(({ job }) => job)?.job;
-  if (last) await commands.execute('gpuctl.job.reveal', last);
-  const failures = documents.flatMap((one) => (one.result === 'failed' ? [one.failure] : []));
-  const [first] = failures;
-  const failure = first && failures.length > 1 ? toOne(failures, texts) : first;
-  const left = tellLeft(result, texts);
-  // Who declined the only question knows that nothing was done.
-  if (!submitted.length && !failure && !left.length) return;
-  const warnings = submitted.flatMap((one) => one.warnings);
-  const message = join(
-    ...tellDone(result, submitted, texts),
-    failure?.message,
-    ...left,
-    ...warnings,
-    unsaved && submitted.length ? t('ui.submit.unsaved') : undefined,
-  );
-  if (failure) {
-    void boundary.show({ ...failure, message }, retry);
-    return;
+  const { boundary, texts } = infrastructure;
+  if (from && !(from instanceof vscode.Uri)) {
+    const { pool } = from;
+    if (areUris(selected)) return boundary.run(() => many.submit(selected, { pool }));
+    const target: Target = { ...from, uri: vscode.Uri.parse(from.uri) };
+    return boundary.run(() => submitTarget(infrastructure, target));
   }
-  const log = t('ui.action.log');
-  const show =
-    warnings.length + left.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  // Not awaited: the submit has ended, whether or not somebody reads about it.
-  void boundary.run(async () => {
-    if ((await show(message, ...(last ? [log] : []))) === log && last)
-      await commands.execute('gpuctl.job.log', { job: last });
-  });
+  const uris = toUris(from, selected);
+  const [uri, ...others] = uris;
+  if (uri && !others.length && !(await isList(uri))) return boundary.run(() => submitTarget(infrastructure, { uri }));
+  if (uri) return boundary.run(() => many.submit(uris));
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  if (folders.length) return boundary.run(() => many.submit(folders, { chosen: false }));
+  void vscode.window.showInformationMessage(texts.t('ui.submit.nothing'));
 }
 
-type Submitted = Extract<SubmitResultDto, { warnings: string[] }>;
-
-function tellDone({ documents, cluster }: SubmitResult, submitted: Submitted[], { t }: Texts): string[] {
-  if (submitted.length > MOST_SENTENCES)
-    return [t('ui.submit.several', { done: submitted.length, all: documents.length, cluster })];
-  return submitted.map(({ name, job, result }) =>
-    job
-      ? t(`ui.submit.${result}`, { name, cluster, namespace: job.namespace })
-      : t(`ui.submit.${result}.settings`, { name, cluster }),
-  );
+/** What a gesture means to submit: the explorer names files and folders, all that are selected; the palette means the active editor. */
+function toUris(clicked: vscode.Uri | undefined, selected: unknown): vscode.Uri[] {
+  if (areUris(selected)) return selected;
+  const uri = clicked ?? documentInFront();
+  return uri ? [uri] : [];
 }
 
-/** What was not submitted without having failed: since it needs something else, or since the person did not want it. */
-function tellLeft({ documents, cancelled = 0 }: SubmitResult, { t }: Texts): string[] {
-  const namesOf = (which: SubmitResultDto['result']) =>
-    documents.flatMap(({ result, name }) => (result === which ? [name] : []));
-  const skipped = documents.flatMap((one) => (one.result === 'skipped' ? [`${one.name}: ${one.why}`] : []));
-  const declined = namesOf('not-agreed');
-  const others = skipped.length - MOST_SENTENCES;
-  return [
-    ...(declined.length && documents.length + cancelled > 1
-      ? [t('ui.submit.declined', { names: declined.join(', ') })]
-      : []),
-    ...skipped.slice(0, MOST_SENTENCES),
-    ...(others > 0 ? [t('ui.submit.others-failed', { others })] : []),
-    ...(cancelled ? [t('ui.submit.cancelled', { count: cancelled })] : []),
-  ];
-}
+const areUris = (selected: unknown): selected is vscode.Uri[] =>
+  Array.isArray(selected) && selected.length > 0 && selected.every((one) => one instanceof vscode.Uri);
 
-/** Several failures as one: the first with what helps, how many more there are, and all of them behind the button. */
-function toOne(failures: FailureDto[], { t, join }: Texts): FailureDto {
-  const [first, ...others] = failures as [FailureDto, ...FailureDto[]];
-  const all = failures.map(({ message, hint, detail }) => [join(message, hint), detail].filter(Boolean).join('\n'));
-  const message = join(first.message, t('ui.submit.others-failed', { others: others.length }));
-  return { ...first, message, detail: all.join('\n') };
+/** Whether there may be several documents to choose from. */
+async function isList(uri: vscode.Uri): Promise<boolean> {
+  if (await isFolder(uri)) return true;
+  const read = await readFile(uri).catch(() => undefined);
+  return read !== undefined && mayHoldSeveral(read.file.text);
 }

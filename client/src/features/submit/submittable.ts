@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { SubmitParams } from '../../../../server/src/protocol.ts';
+import type { FileToSubmit, SubmitParams } from '../../../../server/src/protocol.ts';
 import type { SubmitTarget } from '../../infrastructure/commands.ts';
-import { documentInFront } from '../../infrastructure/documents.ts';
 
 /** What is submitted, whatever the person looks at by then. */
 export type Target = Omit<SubmitTarget, 'uri'> & { uri: vscode.Uri };
@@ -13,30 +12,39 @@ export interface Submittable {
   unsaved: boolean;
 }
 
-/** What a gesture means to submit: the lens names a document, the explorer a file, the palette means the active editor. */
-export function toTarget(from: SubmitTarget | vscode.Uri | undefined): Target | undefined {
-  if (from instanceof vscode.Uri) return { uri: from };
-  if (from) return { ...from, uri: vscode.Uri.parse(from.uri) };
-  const uri = documentInFront();
-  return uri && { uri };
+/** A file with its text as it is now, and whether it is that of an editor that is not saved. */
+export interface FileText {
+  uri: vscode.Uri;
+  file: FileToSubmit & { text: string };
+  unsaved: boolean;
 }
 
 /** The open buffer, else the file: read through VS Code, so that files of virtual folders are found, too. */
-export async function toSubmittable({ uri, document, meant, context }: Target): Promise<Submittable> {
+export async function readFile(uri: vscode.Uri): Promise<FileText> {
   const open = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
   const text = open ? open.getText() : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const unsaved = open?.isDirty ?? false;
-  const gitCommit = unsaved ? undefined : await findCommit(getRepository(uri), uri, text);
+  const path = inWorkspace ? { path: vscode.workspace.asRelativePath(uri, false) } : {};
+  return { uri, file: { uri: uri.toString(), text, ...path }, unsaved: open?.isDirty ?? false };
+}
+
+/** A file with the commit that holds this very text, if one does. */
+export async function withCommit({ uri, file, unsaved }: FileText): Promise<FileToSubmit> {
+  const gitCommit = unsaved ? undefined : await findCommit(getRepository(uri), uri, file.text);
+  return { ...file, ...(gitCommit ? { gitCommit } : {}) };
+}
+
+/** One file, or one document of it, as it is now. */
+export async function toSubmittable({ uri, document, meant, context, namespace, pool }: Target): Promise<Submittable> {
+  const read = await readFile(uri);
   const file = {
-    uri: uri.toString(),
-    text,
+    ...(await withCommit(read)),
     ...(document === undefined ? {} : { document }),
     ...(meant ? { meant } : {}),
-    ...(inWorkspace ? { path: vscode.workspace.asRelativePath(uri, false) } : {}),
-    ...(gitCommit ? { gitCommit } : {}),
+    ...(pool === undefined ? {} : { pool }),
   };
-  return { params: { files: [file], ...(context === undefined ? {} : { context }) }, unsaved };
+  const seen = { ...(context === undefined ? {} : { context }), ...(namespace === undefined ? {} : { namespace }) };
+  return { params: { files: [file], ...seen }, unsaved: read.unsaved };
 }
 
 /** The part we use of a repository of VS Code's own git extension. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Requests, type TargetList } from '../../../../server/src/protocol.ts';
 import type { Target } from '../../infrastructure/configuration.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
+import { selectPool } from './selectPool.ts';
 
 /** Asks for the cluster, then for the namespace, and remembers both for this workspace. The kubeconfig is never written. */
 export async function selectTarget(infrastructure: Infrastructure): Promise<void> {
@@ -21,6 +22,7 @@ export async function selectTarget(infrastructure: Infrastructure): Promise<void
   const targets = await server.request(Requests.listTargets, undefined);
   const context = await pickContext(targets, infrastructure);
   if (context === OPEN_KUBECONFIG) return commands.execute('gpuctl.kubeconfig.open');
+  if (context === SELECT_POOL) return selectPool(infrastructure);
   const chosen = targets.contexts.find(({ name }) => name === context);
   if (!chosen) return;
   const changes = context !== targets.current;
@@ -36,12 +38,19 @@ export async function selectTarget(infrastructure: Infrastructure): Promise<void
     infrastructure,
   );
   if (namespace) await select({ context, namespace });
+  // Nobody looks at what was chosen: then there is no connection, and nothing would be seen of the choice.
+  if ((changes || namespace) && connection.current.phase === 'off')
+    await vscode.commands.executeCommand('workbench.view.extension.gpuctl');
 }
 
-/** Stands for the last row of the first list. A context cannot have this name. */
-const OPEN_KUBECONFIG = '\0';
+/** Stand for the last rows of the first list. A context cannot have these names. */
+const OPEN_KUBECONFIG = '\0kubeconfig';
+const SELECT_POOL = '\0pool';
 
-async function pickContext({ contexts, current }: TargetList, { texts }: Infrastructure): Promise<string | undefined> {
+async function pickContext(
+  { contexts, current }: TargetList,
+  { texts, connection }: Infrastructure,
+): Promise<string | undefined> {
   const { t } = texts;
   const items = contexts.map(({ name, cluster, namespace, user }) => ({
     name,
@@ -49,8 +58,10 @@ async function pickContext({ contexts, current }: TargetList, { texts }: Infrast
     description: [cluster === name ? '' : cluster, namespace, user].filter(Boolean).join(' · '),
   }));
   const other = { name: OPEN_KUBECONFIG, label: `$(go-to-file) ${t('ui.action.openKubeconfig')}`, description: '' };
+  const pool = { name: SELECT_POOL, label: `$(layers) ${t('ui.target.pool')}`, description: '' };
   const separator = { name: '', label: '', kind: vscode.QuickPickItemKind.Separator };
-  const picked = await vscode.window.showQuickPick([...items, separator, other], {
+  const others = connection.current.phase === 'connected' ? [pool, other] : [other];
+  const picked = await vscode.window.showQuickPick([...items, separator, ...others], {
     title: t('ui.target.title'),
     placeHolder: items.length > 0 ? t('ui.target.context') : t('ui.target.noContext'),
     matchOnDescription: true,

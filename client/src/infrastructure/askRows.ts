@@ -1,5 +1,5 @@
-import type { GpuCountDto, PoolDto, RecipeDto } from '../../../../server/src/protocol.ts';
-import type { Texts } from '../../infrastructure/texts.ts';
+import type { GpuCountDto, PoolDto, RecipeDto } from '../../../server/src/protocol.ts';
+import type { Texts } from './texts.ts';
 
 /** A row of a question. */
 export interface Row<T> {

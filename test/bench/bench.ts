@@ -10,8 +10,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { benchCockpit } from './cockpit.ts';
 import { buildFile, LINES, NODE_COUNT } from './files.ts';
 import { Lsp, type Position, type ServerCommand } from './lsp.ts';
+import { benchPackage } from './package.ts';
+import { benchPortForward } from './portForward.ts';
 import { benchScale } from './scale.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -255,7 +258,12 @@ try {
     runs.push(await measureAll(ours, theirs, bundled));
   }
   report(runs);
-  if (!options.self) await benchScale(RUNS);
+  if (!options.self) {
+    await benchScale(RUNS);
+    await benchCockpit();
+    await benchPortForward();
+    benchPackage();
+  }
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }

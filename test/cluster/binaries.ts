@@ -19,6 +19,8 @@ export interface Binaries {
   procnodes: string;
   /** Only where it was asked for. */
   kwok?: string;
+  /** `kubectl port-forward` alone; only where it was asked for. */
+  kubectl?: string;
 }
 
 /** Where a build stands. `message` is the whole sentence for a progress line. */
@@ -34,6 +36,7 @@ export interface BuildProgress {
 /** @see ensureBinaries */
 export interface BuildOptions {
   kwok?: boolean;
+  kubectl?: boolean;
   onProgress?: (progress: BuildProgress) => void;
   signal?: AbortSignal;
 }
@@ -52,7 +55,7 @@ const VERSION_FLAGS = [
 
 /** How one program is made; `packages` and `seconds` (cold, on 2 cores) are what a first estimate goes by. */
 interface Recipe {
-  name: 'controlplane' | 'procnodes' | 'kwok';
+  name: 'controlplane' | 'procnodes' | 'kwok' | 'kubectl';
   label: string;
   version: string;
   folder?: string;
@@ -88,6 +91,15 @@ const RECIPES: Recipe[] = [
     packages: 1100,
     seconds: 150,
   },
+  {
+    name: 'kubectl',
+    label: 'kubectl port-forward',
+    version: KUBERNETES_VERSION,
+    folder: path.join(HERE, 'kubectl'),
+    goArguments: ['build', '-v', '-trimpath', '-ldflags', '-s -w'],
+    packages: 900,
+    seconds: 120,
+  },
 ];
 
 /**
@@ -106,7 +118,8 @@ export function cacheFolder(): string {
  * @throws Error with a sentence that says what to do, where Go is missing or too old, or where the build fails.
  */
 export async function ensureBinaries(options: BuildOptions = {}): Promise<Binaries> {
-  const wanted = RECIPES.filter((recipe) => recipe.name !== 'kwok' || options.kwok);
+  const asked = { controlplane: true, procnodes: true, kwok: options.kwok, kubectl: options.kubectl };
+  const wanted = RECIPES.filter(({ name }) => asked[name]);
   const ready = process.env.GPUCTL_CLUSTER_BIN;
   if (ready) return readyMade(path.resolve(ready), wanted);
   const folder = path.join(cacheFolder(), 'cluster');

@@ -42,8 +42,8 @@ describe('gpuctl doctor', () => {
     for (const id of ['see', 'logs', 'training', 'services', 'notebooks', 'change', 'delete', 'nodes', 'allPods'])
       assert.equal(line(`rights.${id}`).status, 'good', `${id}: ${line(`rights.${id}`).found}`);
     assert.equal(line('gpus').status, 'good');
-    assert.equal(line('rights.exec').status, 'missing');
-    assert.equal(line('rights.exec').found, 'You lack “get, create” on pods/exec in namespace ml-team.');
+    assert.equal(line('rights.exec').status, 'good');
+    assert.equal(line('rights.forward').status, 'good');
     assert.match(line('rights.poolsChange').found, /“create, patch, delete” on configmaps in namespace gpuctl-system/);
     assert.match(line('rights.poolsChange').found, /“patch” on nodes in the whole cluster/);
     for (const id of ['shared-storage', 'default-storage']) {

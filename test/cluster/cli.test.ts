@@ -101,7 +101,7 @@ describe('gpuctl with a cluster', { timeout: 300_000 }, () => {
     await gpuctl('create', '-f', file('kept.gpuctl.yaml', job('kept', 'sleep 60')));
     const { code, out, err } = await gpuctl('delete', 'job', 'kept');
     assert.deepEqual([code, out], [EXIT.notAgreed, '']);
-    assert.match(err, /This goes from cluster demo, namespace ml-team:\n {2}job kept \(Job\)\n[\s\S]*`--yes` agrees/);
+    assert.match(err, /This goes from cluster demo, namespace ml-team:\n {2}the job kept\n[\s\S]*`--yes` agrees/);
     assert.equal((await listed('jobs', 'kept')).items.length, 1);
     assert.equal((await gpuctl('delete', '-f', path.join(stage.folder, 'kept.gpuctl.yaml'), '--yes')).code, EXIT.ok);
   });

@@ -15,7 +15,7 @@ import path from 'node:path';
 import { ApiClient, FatalError, until } from './apiClient.ts';
 import { type BuildProgress, ensureBinaries } from './binaries.ts';
 import { CLIENTS, clusterProcesses } from './controlPlane.ts';
-import { demoNodes, type NodesConfig, noNodes } from './demo.ts';
+import { demoNodes, type ImageRule, type NodesConfig, noNodes } from './demo.ts';
 import { contextsFor, writeKubeconfig } from './kubeconfig.ts';
 import { freePorts, type Ports } from './ports.ts';
 import { seedDemo, waitForJobsOfOthers } from './seed.ts';
@@ -39,6 +39,8 @@ export interface ClusterOptions {
    * as the path of a JSON file; then users, namespaces and rights are those of the demo, pools and jobs are not there.
    */
   nodes?: 'demo' | 'none' | NodesConfig | string;
+  /** Images that mean something, beside those of the nodes. */
+  images?: readonly ImageRule[];
   /** Also start kwok, for thousands of fake nodes (see kwok.ts). Default false. */
   kwok?: boolean;
   /** Fill 18 of the 32 A100 with jobs of other people. Default true, only with the demo's nodes. */
@@ -121,7 +123,7 @@ async function startIn(
 ): Promise<Cluster> {
   const started = Date.now();
   const elapsed = () => (Date.now() - started) / 1000;
-  const nodes = nodesOf(options.nodes);
+  const nodes = nodesOf(options.nodes, options.images);
   const isDemo = (options.nodes ?? 'demo') === 'demo';
   let supervisor: Supervisor | undefined;
   try {
@@ -232,7 +234,12 @@ function makeFolder(dir?: string): string {
   return realpathSync(dir);
 }
 
-function nodesOf(nodes: ClusterOptions['nodes'] = 'demo'): NodesConfig {
+function nodesOf(nodes: ClusterOptions['nodes'] = 'demo', images: readonly ImageRule[] = []): NodesConfig {
+  const config = configOf(nodes);
+  return { ...config, images: [...(config.images ?? []), ...images] };
+}
+
+function configOf(nodes: NonNullable<ClusterOptions['nodes']>): NodesConfig {
   if (nodes === 'demo') return demoNodes;
   if (nodes === 'none') return noNodes;
   return typeof nodes === 'string' ? (JSON.parse(readFileSync(nodes, 'utf8')) as NodesConfig) : nodes;

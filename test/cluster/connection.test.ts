@@ -38,7 +38,7 @@ describe('what the cluster has', () => {
       ],
     );
     const [{ since = '', ...holder } = { since: '' }] = training?.nodes[2]?.holders ?? [];
-    assert.deepEqual(holder, { job: 'detector-sweep', namespace: 'vision-team', gpus: 4 });
+    assert.deepEqual(holder, { job: 'detector-sweep', namespace: 'vision-team', gpus: 4, other: 'unseen' });
     assert.ok(Date.parse(since) > 0);
   });
 

@@ -11,10 +11,14 @@ describe('a job from its file to its end', () => {
   test('is created, runs, tells its log, succeeds, and leaves nothing when it is deleted', async () => {
     const pair = await stage.connect('ml-engineer');
     const text = job('short', 'for i in 1 2 3; do echo line $i; sleep 0.3; done; echo last 完');
-    const submitted = await pair.ask(Requests.submit, { files: [{ uri: 'file:///work/b.gpuctl.yaml', text }] });
+    const uri = 'file:///work/b.gpuctl.yaml';
+    const submitted = await pair.ask(Requests.submit, { files: [{ uri, text }] });
     assert.deepEqual(submitted, {
-      documents: [{ kind: 'training', name: 'short', job: ref('short'), result: 'created', warnings: [] }],
+      documents: [
+        { uri, document: 0, kind: 'training', name: 'short', job: ref('short'), result: 'created', warnings: [] },
+      ],
       cluster: 'demo',
+      context: 'ml-engineer',
     });
     const { log } = await pair.ask(Requests.openLog, { job: ref('short') });
     const ended = await pair.until('the end of the log', () =>
@@ -29,7 +33,7 @@ describe('a job from its file to its end', () => {
     assert.deepEqual([done?.phase, done?.kind, done?.submittedBy], ['succeeded', 'training', 'ml-engineer']);
 
     const plan = await pair.ask(Requests.planDelete, ref('short'));
-    assert.deepEqual([plan.cluster, plan.removes], ['demo', ['job short (Job)']]);
+    assert.deepEqual([plan.cluster, plan.removes], ['demo', ['the job short']]);
     await remove(pair, ref('short'));
     await pair.until('gone', async () => !(await findJob(pair, ref('short'))));
     await pair.until('no objects', async () => (await stage.objectsOfOurs('ml-team')).length === 0);
@@ -80,11 +84,11 @@ describe('a job from its file to its end', () => {
 
     const plan = await pair.ask(Requests.planDelete, ref('qwen2-72b-sft'));
     assert.deepEqual(plan.removes.slice(1), [
-      '2 running or waiting pods, with their logs',
-      'Service qwen2-72b-sft',
-      'ConfigMap qwen2-72b-sft-deepspeed',
+      '2 running or waiting replicas, with their logs in the cluster',
+      'its address qwen2-72b-sft',
+      'its settings qwen2-72b-sft-deepspeed',
     ]);
-    assert.deepEqual(plan.keeps, ['storage qwen2-72b-sft-workdir-0']);
+    assert.deepEqual(plan.keeps, ['storage qwen2-72b-sft-workdir-0, with its files']);
     await remove(pair, ref('qwen2-72b-sft'));
     await pair.until(
       'only the storage',

@@ -12,7 +12,7 @@ import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../../server/src/kinds/document.ts';
 import { deleteJob, planDelete } from '../../server/src/operations/deleteJob.ts';
 import { digestOf } from '../../server/src/operations/plan.ts';
-import type { Cluster, Clusters, KubeObject } from '../../server/src/operations/ports.ts';
+import type { Cluster, Clusters, KubeObject, WatchOptions } from '../../server/src/operations/ports.ts';
 import { resume } from '../../server/src/operations/resume.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { type Submitted, submit } from '../../server/src/operations/submit.ts';
@@ -26,7 +26,10 @@ let cluster: TestCluster;
 before(async () => {
   cluster = await startCluster();
 });
+/** What a process that is killed would take along. */
+const opened: { dispose(): void }[] = [];
 after(async () => {
+  for (const one of opened) one.dispose();
   await cluster?.stop();
   rmSync(STATE, { recursive: true, force: true });
 });
@@ -55,6 +58,12 @@ class Mortal implements Clusters {
     return new Proxy(real, {
       get: (target, name: keyof Cluster) => {
         const member = target[name];
+        if (name === 'watch')
+          return <T>(options: WatchOptions<T>) => {
+            const watch = target.watch(options);
+            opened.push(watch);
+            return watch;
+          };
         if (typeof member !== 'function' || !CALLS.includes(name)) return member;
         return async (...args: unknown[]) => {
           if (this.calls.length >= this.dies) return new Promise(() => undefined);
@@ -75,6 +84,7 @@ class Mortal implements Clusters {
 function open(clusters: Clusters): Session {
   const session = new Session(clusters, { onStatus: () => undefined, onState: () => undefined });
   session.configure({ kubeconfig: cluster.kubeconfig, context: 'ml-engineer' }, true);
+  opened.push(session);
   return session;
 }
 

@@ -97,7 +97,7 @@ describe('who lacks rights', () => {
     await viewer.open(FILE, text('ml-research'));
     const refused = await viewer.until('refused', async () => {
       const found = (await findJob(viewer, ref('watched', 'ml-research')))?.refused;
-      return found && Object.keys(found).length === 3 ? found : undefined;
+      return found && Object.keys(found).length === 4 ? found : undefined;
     });
     assert.equal(
       refused.delete,
@@ -105,6 +105,7 @@ describe('who lacks rights', () => {
     );
     assert.match(refused.stop ?? '', /^You may not stop training jobs .*“patch” on jobs\.$/);
     assert.match(refused.log ?? '', /^You may not read logs .*“get” on pods\/log\.$/);
+    assert.match(refused.terminal ?? '', /^You may not .*“create” on pods\/exec\.$/);
     await remove(owner, ref('watched', 'ml-research'));
   });
 
@@ -137,7 +138,7 @@ describe('rights that come and go', () => {
     await pair.open(FILE, text(namespace));
     const known = ref('revoked', namespace);
     const refusedNow = async () => Object.keys((await findJob(pair, known))?.refused ?? {}).sort();
-    await pair.until('all but the log', async () => (await refusedNow()).join() === 'log');
+    await pair.until('all but the log and a terminal', async () => (await refusedNow()).join() === 'log,terminal');
     assert.deepEqual(published(pair), []);
 
     await give('restricted', namespace, jobs(...READ));
@@ -145,13 +146,13 @@ describe('rights that come and go', () => {
     const failure = await failureOf(pair.ask(Requests.stop, { job: known, ...(context && { context }) }));
     assert.match(`${failure.message} ${failure.hint}`, /may not change jobs.*“patch”/);
     const began = Date.now();
-    await pair.until('not offered', async () => (await refusedNow()).join() === 'delete,log,stop');
+    await pair.until('not offered', async () => (await refusedNow()).join() === 'delete,log,stop,terminal');
     await pair.until('told in the document', () => published(pair).length > 0);
     assert.ok(Date.now() - began < 5_000, `${Date.now() - began} ms after the refusal`);
 
     await give('restricted', namespace, jobs(...READ, 'create', 'patch', 'delete'));
     await pair.until('allowed now', async () => !(await pair.ask(Requests.refusal, { job: known, gesture: 'stop' })));
-    await pair.until('offered again', async () => (await refusedNow()).join() === 'log');
+    await pair.until('offered again', async () => (await refusedNow()).join() === 'log,terminal');
     await pair.until('said no more', () => published(pair).length === 0);
     await remove(owner, known);
   });

@@ -238,8 +238,9 @@ output: {dir: /out/resumed, resumeFromCheckpoint: true}
     assert.deepEqual([resumed.how, resumed.run, resumed.warnings], ['next-run', 2, []]);
     assert.ok(resumed.log?.startsWith(`${process.env.GPUCTL_STATE}/logs/demo-`), resumed.log);
     const { log = '' } = resumed;
-    const saved = readdirSync(log).map((file) => readFileSync(path.join(log, file), 'utf8'));
-    assert.deepEqual(saved.sort(), ['begins at step 0\nlost the GPU\n', `${goesOn(20)}lost the GPU again\n`]);
+    const saved = readFileSync(log, 'utf8');
+    assert.ok(saved.includes('begins at step 0\nlost the GPU\n'), saved);
+    assert.ok(saved.includes(`${goesOn(20)}lost the GPU again\n`), saved);
     await reaches('resumed', 'succeeded');
     assert.equal(await printedBy('resumed'), `${goesOn(40)}training completed\n`);
     const annotations = (await jobOf('resumed')).metadata.annotations;

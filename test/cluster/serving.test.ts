@@ -116,9 +116,9 @@ describe('services and notebooks', { concurrency: true }, () => {
     await untilFree('inference-pool', 5);
 
     assert.deepEqual((await pair.ask(Requests.planDelete, ref('answers'))).removes, [
-      'job answers (Deployment)',
-      '1 running or waiting pod, with its log',
-      'Service svc-answers',
+      'the job answers',
+      '1 running or waiting replica, with its log in the cluster',
+      'its address svc-answers',
     ]);
     await remove(pair, ref('answers'));
     await untilFree('inference-pool', 6);
@@ -249,7 +249,9 @@ storage: {workdirs: [{path: /home/jovyan/work, size: 1Gi}]}
     assert.equal(await restart(), first);
     assert.equal(await gpus(), '2');
 
-    assert.deepEqual((await pair.ask(Requests.planDelete, ref('desk'))).keeps, ['storage desk-workdir-0']);
+    assert.deepEqual((await pair.ask(Requests.planDelete, ref('desk'))).keeps, [
+      'storage desk-workdir-0, with its files',
+    ]);
     await remove(pair, ref('desk'));
     await until('gone', async () => !(await stage.read('api/v1/%/secrets/desk-jupyter')));
     await until('ended', async () => (await stage.pods('app=desk')).length === 0, 60_000);

@@ -59,13 +59,17 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     };
     const { signal } = abort;
     prepare('Preparing the demo cluster');
-    const [{ ensureBinaries }, { startCluster }] = await Promise.all([
+    const [{ ensureBinaries }, { startCluster }, { jupyterImages }] = await Promise.all([
       import('../cluster/binaries.ts'),
       import('../cluster/cluster.ts'),
+      import('./jupyterImages.ts'),
     ]);
     await ensureBinaries({ signal, onProgress: ({ message }) => prepare(message) });
+    prepare('Installing Jupyter for the demo cluster');
+    const images = await jupyterImages();
+    signal.throwIfAborted();
     prepare('Starting the demo cluster');
-    cluster = await startCluster({ signal });
+    cluster = await startCluster({ signal, images });
     writeWhole(kubeconfigPath, readFileSync(cluster.kubeconfig, 'utf8'));
     writeStatus({ state: 'ready', sentence: 'The demo cluster is ready' });
     return kubeconfigPath;

@@ -21,6 +21,11 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'workbench.tips.enabled': false,
 };
 
-/** VS Code's own default themes, by the brightness a test asks for. */
-export const THEMES = { dark: 'Dark 2026', light: 'Light 2026' } as const;
+/** VS Code's own themes, by what a test asks for. */
+export const THEMES = {
+  dark: 'Dark 2026',
+  light: 'Light 2026',
+  'contrast-dark': 'Default High Contrast',
+  'contrast-light': 'Default High Contrast Light',
+} as const;
 export type Theme = keyof typeof THEMES;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver';
-import { buildJobRows } from '../../client/src/features/jobs/jobRows.ts';
+import { buildJobGroups, EVERYTHING } from '../../client/src/features/jobs/jobGroups.ts';
 import { buildPoolRows } from '../../client/src/features/pools/poolRows.ts';
 import type { Row } from '../../client/src/infrastructure/row.ts';
 import { createTexts } from '../../client/src/infrastructure/texts.ts';
@@ -98,12 +98,14 @@ export class Desk {
   /** What the view of jobs shows, a line a row: `name · description`. */
   async jobLines(): Promise<string[]> {
     const jobs = await this.pair.ask(Requests.jobs);
-    return toLines(buildJobRows(jobs, { texts, now: Date.now(), namespace: NAMESPACE }));
+    return toLines(buildJobGroups(jobs, EVERYTHING, { texts, now: Date.now(), namespace: NAMESPACE }));
   }
 
   /** What the view of pools shows. */
   async poolLines(): Promise<string[]> {
-    return toLines(buildPoolRows(await this.pair.ask(Requests.pools), texts));
+    return toLines(
+      buildPoolRows(await this.pair.ask(Requests.pools), { texts, now: Date.now(), namespace: NAMESPACE }),
+    );
   }
 
   async job(name: string): Promise<JobDto | undefined> {
@@ -168,7 +170,7 @@ export class Desk {
     const label = 'labelSelector=app.kubernetes.io/managed-by%3Dgpuctl';
     for (const resource of ['batch/v1/%/jobs', 'apps/v1/%/deployments', 'apps/v1/%/statefulsets']) {
       const url = `/apis/${resource.replace('%', `namespaces/${NAMESPACE}`)}?${label}`;
-      await this.stage.admin.call('DELETE', url, { propagationPolicy: 'Background' });
+      await this.stage.admin.call('DELETE', `${url}&propagationPolicy=Background`);
     }
     await this.stage.admin.call('DELETE', `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims?${label}`);
   }

@@ -16,12 +16,17 @@ for (const name of globSync('*.md', { cwd: import.meta.dirname })
   test(scenario.title, async () => {
     const desk = new Desk(stage, scenario);
     await desk.become('ml-engineer');
+    const failures: unknown[] = [];
     try {
       for (const step of scenario.steps) await take(step, desk).catch((error) => fail(scenario, step, error));
-    } finally {
-      await desk.clear();
-      await nothingIsLeft(desk);
+    } catch (error) {
+      failures.push(error);
     }
+    await desk
+      .clear()
+      .then(() => nothingIsLeft(desk))
+      .catch((error) => failures.push(error));
+    if (failures.length) throw failures[0];
   });
 }
 

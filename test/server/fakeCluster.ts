@@ -1,4 +1,5 @@
 /** A small cluster in memory behind the ports of the operations: objects that tests put and take away, rights, connections that can be held back. */
+import type { Duplex } from 'node:stream';
 import { message } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   KubeconfigContents,
   KubeObject,
   LogOptions,
+  PodPort,
   WatchOptions,
 } from '../../server/src/operations/ports.ts';
 import { objectKey } from '../../server/src/state/delta.ts';
@@ -38,6 +40,12 @@ export class FakeServer {
   may: (collection: CollectionRef) => boolean = () => true;
   /** Whether somebody may; `undefined`: it cannot be said. */
   mayI: (access: Access) => boolean | undefined = () => undefined;
+  /** Who the cluster says is connected; `undefined`: it does not say. */
+  user: string | undefined;
+  /** What is behind the port of a pod. */
+  forward: (pod: PodPort, signal: AbortSignal) => Promise<Duplex> = async () => {
+    throw new Error('no port in this fake');
+  };
   log: LogScript = async function* () {};
   /** Logs that were asked for: pod, container, whether by time. */
   readonly logs: { pod: string; container: string | undefined; sinceTime: string | undefined }[] = [];
@@ -99,11 +107,18 @@ function isIn({ kind, metadata }: KubeObject, collection: CollectionRef): boolea
   return name === undefined || metadata.name === name;
 }
 
+let clock = 0;
+/** The time as a node writes it before a line; each is later than the one before. */
+function now(): string {
+  clock = Math.max(clock + 1, Date.now() * 1_000);
+  return `${new Date(clock / 1_000).toISOString().slice(0, 19)}.${String(clock % 1_000_000).padStart(6, '0')}000Z`;
+}
+
 /** One connection; after `close` it answers nothing any more. */
 export class FakeConnection implements Cluster {
   readonly context: ClusterContext;
   readonly server: FakeServer;
-  readonly watched: CollectionRef[] = [];
+  readonly watched: (CollectionRef & Pick<WatchOptions<unknown>, 'wasAllowed'>)[] = [];
   private readonly over = new AbortController();
 
   constructor(context: ClusterContext, server: FakeServer) {
@@ -131,7 +146,7 @@ export class FakeConnection implements Cluster {
     return (await this.list(collection)).map(({ metadata }) => metadata.name);
   }
   watch<T>(options: WatchOptions<T>) {
-    this.watched.push(options.collection);
+    this.watched.push({ ...options.collection, ...(options.wasAllowed && { wasAllowed: true }) });
     const watch = this.closed ? { dispose: () => undefined } : this.server.watch(options);
     this.over.signal.addEventListener('abort', () => watch.dispose());
     return watch;
@@ -145,11 +160,23 @@ export class FakeConnection implements Cluster {
     });
     ended.catch(() => undefined);
     const chunks = this.server.log(name, options)[Symbol.asyncIterator]();
+    let begins = true;
     for (;;) {
       const { value, done } = await Promise.race([chunks.next(), ended]);
       if (done) return;
-      yield value;
+      const isTimed = options.timestamps && !/^\d{4}-\d\d-\d\dT/.test(value);
+      yield isTimed
+        ? value.replace(/^/gm, (_, at: number) => (at < value.length && (at || begins) ? `${now()} ` : ''))
+        : value;
+      begins = value.endsWith('\n');
     }
+  }
+  async exec(): Promise<never> {
+    throw new Error('not in this fake');
+  }
+  async forward(pod: PodPort, signal: AbortSignal) {
+    this.check();
+    return this.server.forward(pod, AbortSignal.any([signal, this.over.signal]));
   }
   async create(object: KubeObject) {
     this.check();
@@ -175,7 +202,7 @@ export class FakeConnection implements Cluster {
     return 'v1.36.3';
   }
   async whoAmI() {
-    return undefined;
+    return this.server.user;
   }
   close(): void {
     this.over.abort();

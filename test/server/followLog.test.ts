@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { message, toText } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
+import { followLog } from '../../server/src/operations/followLog.ts';
 import { Logs } from '../../server/src/operations/logs.ts';
 import type { CollectionRef } from '../../server/src/operations/ports.ts';
 import { Session } from '../../server/src/operations/session.ts';
@@ -21,6 +22,7 @@ interface Opened {
   logs: Logs;
   log: string;
   text(): string;
+  notes(): string[];
   ended(): string | undefined;
 }
 
@@ -36,18 +38,22 @@ async function open(
   session.setInterest(true);
   await until('connected', () => session.status.phase === 'connected');
   let [text, ended]: [string, string | undefined] = ['', undefined];
+  const notes: string[] = [];
   const logs = new Logs(session, {
     append: async (_, batch) => {
       await append(batch);
       text += batch;
+    },
+    note: async (_, said) => {
+      notes.push(toText(said, 'en'));
     },
     ended: (_, said) => {
       ended = toText(said, 'en');
     },
     changed: () => undefined,
   });
-  const log = logs.open({ namespace: 'team-a', name: 'j' }, undefined);
-  return { session, logs, log, text: () => text, ended: () => ended };
+  const log = logs.open({ job: { namespace: 'team-a', name: 'j' } });
+  return { session, logs, log, text: () => text, notes: () => notes, ended: () => ended };
 }
 
 /** A server with the running job `j` in team-a, whose log counts. */
@@ -63,6 +69,12 @@ function serverWithJob(): FakeServer {
   };
   return server;
 }
+/** A container that has ended. */
+const STARTED = {
+  containerStatuses: [
+    { name: 'main', restartCount: 0, state: { terminated: { exitCode: 1, startedAt: '2026-01-01T00:00:00Z' } } },
+  ],
+};
 const namespaceOnly =
   (...allowed: string[]) =>
   ({ kind, namespace }: CollectionRef) =>
@@ -130,10 +142,59 @@ describe('a log', () => {
     assert.equal(ended(), 'The job was deleted.');
   });
 
+  test('goes on where its stream ends while the program runs on', async () => {
+    const server = serverWithJob();
+    let opened = 0;
+    server.log = async function* () {
+      opened++;
+      yield Array.from({ length: opened }, (_, at) => `2026-01-01T00:00:0${at}.000000000Z line ${at}\n`).join('');
+      yield `2026-01-01T00:00:0${opened}.000000000Z half`;
+    };
+    const { text, ended } = await open(new FakeClusters({ a: server }));
+    await until('the third line', () => text().includes('line 2\n'), 8_000);
+    assert.equal(text(), 'line 0\nline 1\nline 2\n');
+    assert.ok(opened <= 3, `opened ${opened} times`);
+    server.put(pod('team-a', 'j-0', 'j', 'run-1', { phase: 'Succeeded' }));
+    server.put(job('team-a', 'j', 'run-1', { status: { conditions: [{ type: 'Complete', status: 'True' }] } }));
+    await until('the end', () => ended() !== undefined);
+    assert.equal(text(), 'line 0\nline 1\nline 2\nline 3\nhalf\n', 'what was said after the stream');
+  });
+
+  test('of very many ranks does not open all of them in one moment', async () => {
+    const server = new FakeServer();
+    server.put(job('team-a', 'j', 'run-1', { spec: { parallelism: 100, completions: 100 } }));
+    for (let rank = 0; rank < 100; rank++) server.put(pod('team-a', `j-${rank}`, 'j', 'run-1', RUNNING));
+    let [opening, most] = [0, 0];
+    server.log = async function* (name) {
+      most = Math.max(most, ++opening);
+      await sleep(20);
+      opening--;
+      yield `${name} begins\n`;
+      await new Promise(() => {});
+    };
+    const { text } = await open(new FakeClusters({ a: server }));
+    await until('all of them', () => text().split('\n').length > 100, 6_000);
+    assert.ok(most <= 16, `${most} at a time`);
+  });
+
+  test('ends with the job where a node does not answer, and says so', { timeout: 20_000 }, async () => {
+    const server = serverWithJob();
+    server.put(pod('team-a', 'j-0', 'j', 'run-1', { phase: 'Failed', startTime: '2026-01-01T00:00:00Z', ...STARTED }));
+    server.put(job('team-a', 'j', 'run-1', { status: { conditions: [{ type: 'Failed', status: 'True' }] } }));
+    server.log = async function* () {
+      yield* [];
+      throw failure('connection.server-error', 502);
+    };
+    const { notes, ended } = await open(new FakeClusters({ a: server }));
+    await until('the end', () => ended() !== undefined, 15_000);
+    assert.match(ended() ?? '', /^The job has ended/);
+    assert.match(notes().join(), /^The rest of this log cannot be read: /);
+  });
+
   test('leaves out the pods of an earlier run of that name', async () => {
     const server = serverWithJob();
     server.log = async function* (name) {
-      yield `${name}\n`;
+      yield `2026-01-01T00:00:00.000000000Z ${name}\n`;
     };
     server.put(pod('team-a', 'j-old', 'j', 'run-0', RUNNING));
     const { text, ended } = await open(new FakeClusters({ a: server }));
@@ -143,6 +204,32 @@ describe('a log', () => {
     await until('the end', () => ended() !== undefined);
     assert.equal(text(), 'j-0\n');
     assert.equal(ended(), 'The job has ended: completed.');
+  });
+
+  test('sets apart the tries of a rank as they were started, whatever order they are listed in', async () => {
+    const server = serverWithJob();
+    server.take(pod('team-a', 'j-0', 'j', 'run-1', RUNNING));
+    const tried = (name: string, startedAt: string) => {
+      const state = { terminated: { startedAt, finishedAt: startedAt, exitCode: 1 } };
+      return pod('team-a', name, 'j', 'run-1', { phase: 'Failed', containerStatuses: [{ state }] });
+    };
+    server.put(tried('j-a-second', '2026-01-01T00:01:00Z'), tried('j-b-first', '2026-01-01T00:00:00Z'));
+    server.log = async function* (name) {
+      yield name === 'j-b-first' ? '2026-01-01T00:00:00.000000000Z first\n' : '2026-01-01T00:01:00.000000000Z second\n';
+    };
+    const said: string[] = [];
+    const { session } = await open(new FakeClusters({ a: server }));
+    const over = new AbortController();
+    const followed = followLog(session, {
+      job: { namespace: 'team-a', name: 'j' },
+      signal: over.signal,
+      append: async (text) => void said.push(text.trim()),
+      note: async (say) => void said.push(say.key),
+    }).catch(() => undefined);
+    await until('both', () => said.includes('second'), 6_000);
+    over.abort();
+    await followed;
+    assert.deepEqual(said, ['first', 'log.again', 'second']);
   });
 
   test('names the container, and takes the first one where an older tool named it otherwise', async () => {

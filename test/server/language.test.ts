@@ -106,6 +106,7 @@ describe('lenses', () => {
     ]);
     assert.deepEqual(found, [
       [1, '$(play)\u00a0Submit', 'gpuctl.job.submit'],
+      [1, '$(open-preview)\u00a0Preview', 'gpuctl.document.preview'],
       [1, '$(circle-slash)\u00a0no cluster', 'gpuctl.target.select'],
       [12, '$(error)\u00a01 error to mend first', 'workbench.actions.view.problems'],
       [12, '$(circle-slash)\u00a0no cluster', 'gpuctl.target.select'],

@@ -5,10 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
+import { toPoolsDto } from '../../server/src/operations/poolViews.ts';
 import type { CollectionRef } from '../../server/src/operations/ports.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { listTargets } from '../../server/src/operations/targets.ts';
-import { type Say, toConnectionDto, toJobsDto, toPoolsDto } from '../../server/src/operations/views.ts';
+import { type Say, toConnectionDto, toJobsDto } from '../../server/src/operations/views.ts';
 import { FakeClusters, type FakeConnection, FakeServer, job, pod, RUNNING, sleep, until } from './fakeCluster.ts';
 
 const say: Say = (one) => toText(one, 'en');
@@ -170,6 +171,28 @@ describe('the status', () => {
     assert.equal(session.status.target?.context, 'a');
   });
 
+  test('says where it leads while it connects, as far as that is known', async () => {
+    const clusters = new FakeClusters({ a: new FakeServer(), b: new FakeServer() });
+    clusters.before = () => sleep(20);
+    const { session } = start(clusters);
+    const where = () => {
+      const { context, cluster, id } = toConnectionDto(session, say);
+      return [context, cluster, id !== undefined];
+    };
+    session.configure({}, true);
+    session.setInterest(true);
+    assert.deepEqual(where(), [undefined, undefined, false], 'the kubeconfig chooses, and was not read');
+    await session.cluster();
+    session.reconnect();
+    assert.equal(session.status.phase, 'connecting');
+    assert.deepEqual(where(), ['a', 'a', true], 'the same again');
+    session.configure({ context: 'b' }, true);
+    assert.deepEqual(where(), ['b', undefined, false], 'what was chosen, of which only the name is known');
+    await session.cluster();
+    session.configure({}, true);
+    assert.deepEqual(where(), [undefined, undefined, false], 'no choice any more');
+  });
+
   test('namespaces can be chosen right after a change of context, with no view open', async () => {
     const b = new FakeServer();
     b.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
@@ -223,7 +246,23 @@ describe('who may see one namespace only', () => {
     const free = toPoolsDto(session, say).pools[0];
     assert.deepEqual([free?.gpus[0]?.used, free?.gpus[0]?.free, free?.gpus[0]?.largestBlock], [2, 6, 6]);
     const since = '2026-01-01T00:00:00Z';
-    assert.deepEqual(free?.nodes[0]?.holders, [{ job: 'j', namespace: 'team-a', gpus: 2, since }]);
+    assert.deepEqual(free?.nodes[0]?.holders, [{ job: 'j', namespace: 'team-a', gpus: 2, since, other: 'unseen' }]);
+  });
+
+  test('what was allowed on an earlier connection of the context is not believed to be refused at once', async () => {
+    const server = new FakeServer();
+    const { session } = start(new FakeClusters({ prod: server }));
+    server.may = ({ kind }) => kind !== 'Node';
+    session.configure({ context: 'prod' }, true);
+    session.setInterest(true);
+    await until('connected', () => session.status.phase === 'connected');
+    session.reconnect();
+    await until('connected again', () => server.connections.length === 2 && session.status.phase === 'connected');
+    const [first, second] = server.connections.map(({ watched }) =>
+      watched.filter(({ wasAllowed }) => wasAllowed).map(({ kind }) => kind),
+    );
+    assert.deepEqual(first, []);
+    assert.ok(second?.includes('Job') && second.includes('Pod') && !second.includes('Node'), second?.join());
   });
 
   test('sees no jobs of the old namespace after a change to one that is forbidden, and why', async () => {

@@ -4,7 +4,6 @@ import { type BrowserContext, chromium, type Locator, type Page } from 'playwrig
 import { CHROMIUM_ARGS } from '../host/browser.ts';
 import { ensureChromium } from '../host/install.ts';
 import type { Host } from '../host/server.ts';
-import type { Theme } from '../host/settings.ts';
 import { Dialogs, QUICK_LABEL } from './dialogs.ts';
 import { Editor } from './editor.ts';
 import { SideView } from './views.ts';
@@ -85,7 +84,12 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette, as in `View: Focus Problems`. */
   async palette(title: string): Promise<void> {
-    const input = await this.openQuickInput(`>${title}`);
+    let input = await this.openQuickInput(`>${title}`);
+    // The list is of the moment in which it was opened: a command may be offered only now.
+    for (let tries = 0; tries < 3 && !(await isThere(this.quickRow(title))); tries++) {
+      await this.page.keyboard.press('Escape');
+      input = await this.openQuickInput(`>${title}`);
+    }
     await this.quickRow(title).click();
     // The box goes, or serves the command that was run for its own question.
     await this.page.waitForFunction(([box, text]) => box?.offsetParent === null || box?.value !== text, [
@@ -108,15 +112,20 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.openQuickInput(path);
     await this.quickRow(basename(path)).click();
-    await this.page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+    await this.page
+      .locator(`.tab.active[data-resource-name="${basename(path)}"]`)
+      .first()
+      .waitFor();
     await this.editor.lines.first().waitFor();
   }
 
   /** A view of the side bar or panel by its name, such as `Jobs`; give the container's title to bring it up first. */
   async view(name: string, container?: string): Promise<SideView> {
     const view = new SideView(this.page, name);
-    if (container && !(await view.header.isVisible())) {
+    // A window that was opened again brings up its side bar by itself; a click then takes it away again.
+    for (let tries = 0; container && tries < 4 && !(await view.header.isVisible()); tries++) {
       await this.page.locator(`.activitybar a.action-label[aria-label^="${container}"]`).click();
+      await isThere(view.header);
     }
     await view.waitOpen();
     return view;
@@ -151,7 +160,7 @@ export class Workbench {
   }
 
   /** Changes to VS Code's own dark or light theme, by the setting's quick pick. */
-  async theme(theme: Theme): Promise<void> {
+  async theme(theme: 'dark' | 'light'): Promise<void> {
     const wanted = theme === 'dark' ? 'vs-dark' : 'vs';
     if (await this.page.locator(`.monaco-workbench.${wanted}`).count()) return;
     await this.palette('Preferences: Toggle between Light/Dark Themes');
@@ -180,7 +189,10 @@ export class Workbench {
 
   /** Reloads the window as `Developer: Reload Window` does. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.openQuickInput('>Developer: Reload Window');
+    const loaded = this.page.waitForEvent('load');
+    await this.quickRow('Developer: Reload Window').click();
+    await loaded;
     await this.waitReady();
   }
 
@@ -209,3 +221,10 @@ export class Workbench {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** Whether something comes into sight soon. */
+const isThere = (locator: Locator): Promise<boolean> =>
+  locator.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );

@@ -26,8 +26,8 @@ const WORDS = {
   'zh-cn': {
     submit: '提交',
     submitted: '已将 chat 提交到 demo',
-    runs: 'chat, 运行中',
-    stopped: 'chat, 已停止',
+    runs: 'chat、运行中',
+    stopped: 'chat、已停止',
     confirmStop: '停止',
     confirmDelete: '删除',
   },
@@ -47,7 +47,7 @@ for (const [language, theme] of [
 
     test('a service runs, is scaled, stopped and started', async () => {
       const { window } = stage;
-      await window.openFile('5-inference.gpuctl.yaml');
+      await window.openFile('6-inference.gpuctl.yaml');
       await window.page.keyboard.press('Control+Home');
       await window.editor.lens(words.submit).click();
       await window.dialogs.notification(words.submitted).waitFor();
@@ -74,7 +74,7 @@ for (const [language, theme] of [
 
     test('a preview of what it becomes stands beside the document', async () => {
       const { window } = stage;
-      await window.openFile('5-inference.gpuctl.yaml');
+      await window.openFile('6-inference.gpuctl.yaml');
       await window.editor.focus();
       await window.palette('gpuctl: Preview Resources');
       await window.page.locator('.view-line', { hasText: 'progressDeadlineSeconds' }).first().waitFor();
@@ -91,7 +91,7 @@ for (const [language, theme] of [
         .locator('.editor-actions .action-label');
       await actions.and(window.page.locator('[aria-label^="Split Editor"]')).waitFor();
       const titles = await actions.evaluateAll((all) => all.map((action) => action.getAttribute('aria-label')));
-      assert.ok(!titles.includes('Submit') && !titles.includes('Preview Resources'), titles.join());
+      assert.ok(!titles.includes('Submit to GPU Cluster') && !titles.includes('Preview Resources'), titles.join());
     });
   });
 }

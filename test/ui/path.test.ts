@@ -90,19 +90,19 @@ describe('the path of a person', PATIENCE, () => {
     const jobs = await window.view('Jobs', 'GPU');
     await jobs.spokenRow('first-job, running').waitFor({ timeout: 30_000 });
     await window.shot('4-running');
-    await jobs.row('first-job').click();
+    await jobs.contextMenu('first-job', 'Show Log');
     await window.output('done: y =', 60_000);
     await window.output('The job has ended', 20_000);
     await jobs.row('Ended').waitFor({ timeout: 20_000 });
     await jobs.expand('Ended');
-    await jobs.spokenRow('first-job, succeeded').waitFor({ timeout: 20_000 });
+    await jobs.spokenRow('first-job, completed').waitFor({ timeout: 20_000 });
     await window.shot('5-log-and-success');
   });
 
   test('a job of that name exists: asks before it goes, with ways out', async () => {
     const { window } = stage;
     await openAtTop(window, '1-first-job.gpuctl.yaml');
-    await window.palette('gpuctl: Submit');
+    await window.palette('gpuctl: Submit to GPU Cluster');
     const { message, detail, buttons } = await window.dialogs.modal();
     assert.equal(message, 'Submit first-job?');
     assert.match(detail, /The job “first-job” in ml-team has ended: completed\. To run it again, that run is deleted/);
@@ -124,7 +124,7 @@ describe('the path of a person', PATIENCE, () => {
       .locator('.explorer-folders-view .monaco-list-row', { hasText: '2-qwen2-72b.gpuctl.yaml' })
       .click({ button: 'right' });
     await window.shot('7-explorer-menu');
-    await window.dialogs.menu('Submit');
+    await window.dialogs.menu('Submit to GPU Cluster');
     await window.dialogs.notification('Submitted qwen2-72b-sft').waitFor();
     const jobs = await window.view('Jobs', 'GPU');
     await jobs.spokenRow('qwen2-72b-sft, running').waitFor({ timeout: 30_000 });
@@ -132,7 +132,7 @@ describe('the path of a person', PATIENCE, () => {
     await jobs.row('rank 1').waitFor();
     const pools = await window.view('Pools', 'GPU');
     await pools.row('free 6').waitFor({ timeout: 20_000 });
-    await jobs.row('qwen2-72b-sft').click();
+    await jobs.inlineAction('qwen2-72b-sft', 'Show Log');
     await window.output('[rank 1]', 30_000);
     await window.shot('8-two-ranks');
   });
@@ -144,7 +144,7 @@ describe('the path of a person', PATIENCE, () => {
     const { message, detail } = await window.dialogs.modal();
     assert.match(`${message}\n${detail}`, /qwen2-72b-sft/);
     assert.match(detail, /demo.*ml-team/s);
-    assert.match(detail, /ConfigMap qwen2-72b-sft-deepspeed/);
+    assert.match(detail, /its settings qwen2-72b-sft-deepspeed/);
     await window.shot('9-delete-question');
     await window.dialogs.answerModal('Delete');
     await jobs.row('qwen2-72b-sft').waitFor({ state: 'detached', timeout: 30_000 });
@@ -225,8 +225,8 @@ describe('in Chinese, on a light background', PATIENCE, () => {
     await window.editor.lens('提交').click();
     await window.dialogs.notification('已将 first-job 提交到 demo').waitFor();
     const jobs = await window.view('Jobs', 'GPU');
-    await jobs.spokenRow('first-job, 运行中').or(jobs.spokenRow('first-job，运行中')).waitFor({ timeout: 30_000 });
-    await jobs.row('first-job').click();
+    await jobs.spokenRow('first-job、运行中').waitFor({ timeout: 30_000 });
+    await jobs.contextMenu('first-job', 'Show Log');
     await window.output('step 2/10', 30_000);
     await window.shot('2-running');
     await jobs.contextMenu('first-job', /Delete|删除/);

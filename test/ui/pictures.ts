@@ -60,7 +60,7 @@ try {
   await window.editor.lens('Submit').click();
   await jobs.spokenRow('qwen2-72b-sft, running').waitFor();
   await jobs.expand('qwen2-72b-sft');
-  await jobs.row('qwen2-72b-sft').click();
+  await jobs.contextMenu('qwen2-72b-sft', 'Show Log');
   await window.output('"step": "3/60"', 60_000);
   await window.openFile('2-qwen2-72b.gpuctl.yaml');
   await window.palette('Notifications: Clear All Notifications');

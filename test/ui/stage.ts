@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Host, startHost } from '../host/server.ts';
+import type { Theme } from '../host/settings.ts';
 import { openWorkbench, type Workbench } from './driver.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
@@ -12,11 +13,18 @@ export interface StageOptions {
   name: string;
   /** Path of a kubeconfig, which need not exist. */
   kubeconfig: string;
-  theme?: 'dark' | 'light';
-  language?: 'en' | 'zh-cn';
+  theme?: Theme;
+  /** `en-xa`: the pseudo-locale. */
+  language?: 'en' | 'zh-cn' | 'en-xa';
+  /** VS Code's own language, in which the manifest's texts are; English without it. */
+  locale?: 'en' | 'zh-cn';
   trusted?: boolean;
   /** Further files of the workspace, there before the window opens: only then quick open finds them at once. */
   files?: Readonly<Record<string, string>>;
+  /** Folders of further extensions. */
+  extensions?: readonly string[];
+  /** Further settings. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A real VS Code on a copy of the sample workspace, with our extension as it was built, and a browser window on it. */
@@ -33,22 +41,29 @@ export async function openStage({
   kubeconfig,
   theme = 'dark',
   language = 'en',
+  locale,
   trusted = true,
   files = {},
+  extensions = [],
+  settings: more = {},
 }: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-stage-'));
   const workspace = path.join(folder, 'samples');
   cpSync(SAMPLES, workspace, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(workspace, file), text);
-  const settings = { 'gpuctl.kubeconfig': kubeconfig, 'gpuctl.language': language };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(workspace, file)), { recursive: true });
+    writeFileSync(path.join(workspace, file), text);
+  }
+  const settings = { ...more, 'gpuctl.kubeconfig': kubeconfig, 'gpuctl.language': language };
   const host = await startHost({
-    extensions: [ROOT],
+    extensions: [ROOT, ...extensions],
     workspace,
     settings,
     theme,
+    ...(locale && { locale }),
     trusted,
     folders: [folder],
-    env: { KUBECONFIG: undefined },
+    env: { KUBECONFIG: undefined, GPUCTL_STATE: process.env.GPUCTL_STATE ?? path.join(folder, 'state') },
   });
   try {
     const window = await openWorkbench(host, { shotPrefix: `${name}-` });

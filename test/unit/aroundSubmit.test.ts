@@ -110,15 +110,23 @@ describe('lenses', () => {
   const POOL = 'kind: pool\npool: {name: p}\nnodes: {n1: {gpuType: A100-80G}}\n';
   const lenses = (text: string) => {
     const target = { context: 'prod', cluster: 'prod-a', namespace: 'team-a' };
-    const lenses = buildLenses(openText(text), { target, live: { outlook: () => undefined }, say: sayIn('en') });
+    const lenses = buildLenses(openText(text), {
+      target,
+      live: { outlook: () => undefined, job: () => undefined },
+      say: sayIn('en'),
+    });
     return lenses.flatMap(({ command }) => (command ? [command] : []));
   };
 
   test('name a namespace for a job, and for a pool only the cluster', () => {
-    const [submit, where] = lenses(job('a'));
+    const [submit, preview, where] = lenses(job('a'));
+    assert.deepEqual(
+      [preview?.command, preview?.arguments],
+      ['gpuctl.document.preview', ['file:///work/a.gpuctl.yaml']],
+    );
     assert.match(where?.title ?? '', /to prod-a · team-a$/);
     assert.match(submit?.tooltip ?? '', /Creates the job .* namespace team-a/);
-    const [make, there] = lenses(POOL);
+    const [make, , there] = lenses(POOL);
     assert.match(there?.title ?? '', /to prod-a$/);
     assert.doesNotMatch(make?.tooltip ?? '', /job|namespace/);
     assert.match(make?.tooltip ?? '', /prod-a/);
@@ -168,6 +176,7 @@ describe('a document that was meant', () => {
     const desk = {
       say: sayIn('en'),
       agree: async () => 'no' as const,
+      progress: () => {},
       toFailure: () => ({ code: 'x', message: '', actions: [] }),
     };
     const options = { context: undefined, levels: NO_LEVELS, signal: new AbortController().signal };

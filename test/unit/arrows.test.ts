@@ -20,6 +20,7 @@ const MAY_KNOW: Record<string, string[]> = {
   operations: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity'],
   cluster: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity'],
   language: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity', 'operations'],
+  requests: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity', 'operations', 'language'],
   cli: ['model', 'tools', 'kinds', 'frameworks', 'state', 'capacity', 'operations'],
 };
 
@@ -34,6 +35,10 @@ const cases: Case[] = [
   { from: 'server/src/cluster/deep/a.ts', imports: 'server/src/operations/error.ts', allowed: true },
   { from: 'server/src/protocol.ts', imports: 'l10n/index.ts', allowed: false },
   { from: 'server/src/protocol.ts', imports: 'node:fs', allowed: false },
+  { from: 'server/src/protocol.ts', imports: 'server/src/protocol/jobs.ts', allowed: true },
+  { from: 'server/src/protocol/a.ts', imports: 'server/src/protocol/jobs.ts', allowed: true },
+  { from: 'server/src/protocol/a.ts', imports: 'server/src/state/records.ts', allowed: false },
+  { from: 'server/src/protocol/a.ts', imports: 'l10n/index.ts', allowed: false },
   { from: 'server/src/server.ts', imports: 'server/src/cluster/x.ts', allowed: true },
   { from: 'server/src/server.ts', imports: 'server/src/language/x.ts', allowed: true },
   { from: 'server/src/server.ts', imports: 'server/src/main.ts', allowed: false },

@@ -18,6 +18,7 @@ const OFFLINE: LiveValues = {
   pools: () => [],
   gpuTypes: () => [],
   outlook: () => undefined,
+  job: () => undefined,
   fits: () => false,
   nodes: () => [],
   names: () => ({ names: [], complete: true }),
@@ -39,6 +40,7 @@ const LIVE: LiveValues = {
   gpuTypes: (pool) =>
     pool === 'training-pool' ? [gpus('A100-80G', 14, 32, 6)] : [gpus('A100-80G', 14, 32, 6), gpus('L40S', 2, 2)],
   outlook: () => undefined,
+  job: () => undefined,
   fits: () => false,
   nodes: () => [
     { name: 'n1', pool: 'training-pool', gpuType: 'A100-80G', gpus: 8 },

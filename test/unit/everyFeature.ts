@@ -54,6 +54,7 @@ export class EveryFeature {
         pools: () => pools,
         gpuTypes: () => [],
         outlook: () => outlook,
+        job: () => undefined,
         fits: () => true,
         nodes: () => [],
         names: () => ({ names: ['team'], complete: true }),

@@ -17,6 +17,7 @@ interface MenuItem {
   command?: string;
   submenu?: string;
   when?: string;
+  group?: string;
 }
 interface Manifest {
   version: string;
@@ -24,6 +25,7 @@ interface Manifest {
   scripts: Record<string, string>;
   devDependencies: Record<string, string>;
   icon?: string;
+  extensionKind?: string[];
   capabilities?: { untrustedWorkspaces?: { restrictedConfigurations?: string[] } };
   contributes?: {
     commands?: { command: string; title: string; enablement?: string }[];
@@ -52,7 +54,19 @@ const stringsIn = (value: unknown): string[] =>
       : [];
 
 /** Commands that only our own code runs, with arguments that no person could give. */
-const INTERNAL_COMMANDS = ['gpuctl.finding.fix', 'gpuctl.job.reveal', 'gpuctl.pool.reveal'];
+const INTERNAL_COMMANDS = [
+  'gpuctl.job.resource',
+  'gpuctl.document.rename',
+  'gpuctl.finding.fix',
+  'gpuctl.job.reveal',
+  'gpuctl.job.show',
+  'gpuctl.node.showJob',
+  'gpuctl.jobs.await',
+  'gpuctl.jobs.forget',
+  'gpuctl.log.openSource',
+  'gpuctl.pool.reveal',
+  'gpuctl.row.showMore',
+];
 
 describe('manifest', () => {
   const commands = sorted((contributes.commands ?? []).map(({ command }) => command));
@@ -83,6 +97,43 @@ describe('manifest', () => {
     for (const { contents } of contributes.viewsWelcome ?? []) shown.push(contents);
     assert.deepEqual(
       shown.filter((text) => !/^%.+%$/.test(text)),
+      [],
+    );
+  });
+
+  it('runs where the workspace is: there are the kubeconfig, the files and the login programs', () => {
+    assert.deepEqual(manifest.extensionKind, ['workspace']);
+  });
+
+  it('offers a submit in the explorer on our files, not on every YAML file', () => {
+    const [item] = contributes.menus?.['explorer/context'] ?? [];
+    const pattern = /resourceFilename =~ \/(.+?)\/ /.exec(item?.when ?? '')?.[1];
+    assert.ok(pattern && !item?.when?.includes('resourceExtname'), item?.when);
+    const isOffered = (name: string) => new RegExp(pattern).test(name);
+    assert.deepEqual(['a.gpuctl.yaml', 'a.gpuctl.yml'].map(isOffered), [true, true]);
+    assert.deepEqual(['docker-compose.yml', 'gpuctl.yaml', 'a.gpuctl.yaml.bak'].map(isOffered), [false, false, false]);
+    assert.doesNotMatch(item?.group ?? '', /^navigation/);
+  });
+
+  it('says in every view why nothing is there without trust', () => {
+    const views = Object.values(contributes.views ?? {}).flatMap((list) => list.map(({ id }) => id));
+    const told = (contributes.viewsWelcome ?? []).filter(({ when }) => when === '!isWorkspaceTrusted');
+    assert.deepEqual(sorted(told.map(({ view }) => view)), sorted(views));
+  });
+
+  it('gives each setting a place of its own', () => {
+    const orders = Object.values(contributes.configuration?.properties ?? {}).map(({ order }) => order);
+    assert.deepEqual(
+      orders,
+      orders.map((_, index) => index + 1),
+    );
+  });
+
+  it('looks through no workspace while it is activated', () => {
+    const atOnce = client.filter(({ file }) => /\/(extension|features\/[^/]+\/index)\.ts$/.test(file));
+    assert.ok(atOnce.length > 10);
+    assert.deepEqual(
+      atOnce.flatMap(({ file, text }) => (text.includes('findFiles') ? [file] : [])),
       [],
     );
   });
@@ -133,7 +184,8 @@ describe('manifest', () => {
   });
 
   it('lets no workspace that is not trusted name a kubeconfig, a program or a proxy', () => {
-    const harmless = /^gpuctl\.(language|rules|trace\.server|labelPrefix|prometheus\.address|startTimeout)$/;
+    const harmless =
+      /^gpuctl\.(language|rules|trace\.server|labelPrefix|prometheus\.address|startTimeout|notifications|logs\.keep|files\.exclude)$/;
     const restricted = manifest.capabilities?.untrustedWorkspaces?.restrictedConfigurations ?? [];
     for (const [key, { scope }] of Object.entries(contributes.configuration?.properties ?? {})) {
       if (harmless.test(key)) continue;

@@ -69,7 +69,54 @@ describe('a pod that was ended from outside', () => {
   });
 });
 
+describe('a job whose only try has failed', () => {
+  test('has failed, before the cluster says so of the job', () => {
+    const labels = { 'app.kubernetes.io/managed-by': 'gpuctl', 'gpuctl/job-type': 'training' };
+    const said = (backoffLimit: number, status: object = { phase: 'Failed', containerStatuses: exited(3) }) => {
+      const state = new ClusterState();
+      const workload = toWorkload({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'j', namespace: 'd', uid: 'u', labels },
+        spec: { parallelism: 1, backoffLimit },
+      });
+      assert.ok(workload);
+      const owner = {
+        ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: 'u', controller: true }],
+      };
+      const pod = podWith(status, owner);
+      state.applyPods([{ type: 'reset', items: [toPod(pod)] }]);
+      const { phase, state: line } = describeJob(state, workload);
+      return [phase, toText(line, 'en')];
+    };
+    assert.deepEqual(said(0), ['failed', 'failed: ended with exit code 3']);
+    assert.deepEqual(said(1), ['waiting', 'trying again: ended with exit code 3']);
+    // Neither is a try: the cluster fetches the image again, and starts again what it threw out.
+    const waiting = { state: { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "a:1"' } } };
+    assert.equal(said(0, { phase: 'Pending', containerStatuses: [waiting] })[0], 'waiting');
+    const removed = { phase: 'Failed', reason: 'Preempting', containerStatuses: exited(137) };
+    assert.deepEqual(said(0, removed), ['waiting', 'trying again: stopped by a job of higher priority']);
+  });
+});
+
 describe('pods of a job that was deleted', () => {
+  test('are no reason to say that it starts or waits: it is being deleted', () => {
+    const deleted = toWorkload({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {
+        name: 'a',
+        namespace: 'd',
+        labels: { 'app.kubernetes.io/managed-by': 'gpuctl', 'gpuctl/job-type': 'training' },
+        deletionTimestamp: '2026-01-01T00:00:00Z',
+      },
+      spec: { parallelism: 1 },
+    });
+    assert.ok(deleted);
+    const { phase, state } = describeJob(new ClusterState(), deleted);
+    assert.deepEqual([phase, toText(state, 'en')], ['stopped', 'being deleted']);
+  });
+
   const jobOf = (uid: string) =>
     toWorkload({
       apiVersion: 'batch/v1',

@@ -84,6 +84,8 @@ export interface ManifestFixture {
   text: string;
   model: JobModel;
   built: BuiltJob;
+  /** What it was built for. */
+  site: Site;
   /** Pods that the demo cluster has room for; 0 where its nodes are not those of the site. */
   binds: number;
   goldenFile: string;
@@ -105,9 +107,10 @@ function readFixture(name: string): ManifestFixture {
   if (!isJob(model) || !site || errors.length) throw new Error(`${name}: ${JSON.stringify(errors)}`);
   const pool = pools.find((one) => one.name === model.demand.pool)?.site ?? {};
   const namespace = site.namespace && (model.namespace ?? site.namespace);
-  const built = kindNamed(model.kind)?.build(model, { ...OFFLINE, pool, ...site, namespace }) as BuiltJob;
+  const whole: Site = { ...OFFLINE, pool, ...site, namespace };
+  const built = kindNamed(model.kind)?.build(model, whole) as BuiltJob;
   const goldenFile = path.join(folder, `${name}.manifests.yaml`);
-  return { name, text, model, built, binds: Number(header('binds') ?? 0), goldenFile };
+  return { name, text, model, built, site: whole, binds: Number(header('binds') ?? 0), goldenFile };
 }
 
 /** What a job becomes as text: its objects in the order in which they are made, and in words what is no object. */

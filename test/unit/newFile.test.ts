@@ -1,7 +1,7 @@
 /** The rows of "New gpuctl File…". */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildGpuRows, buildPoolRows, isName } from '../../client/src/features/newFile/rows.ts';
+import { buildGpuRows, buildPoolRows, isName } from '../../client/src/infrastructure/askRows.ts';
 import { createTexts } from '../../client/src/infrastructure/texts.ts';
 
 const english = createTexts(() => 'en');

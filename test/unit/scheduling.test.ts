@@ -1,6 +1,7 @@
 /** The verdict's model of the scheduler, rule by rule. That the rules are the scheduler's is proved by `test/cluster/scheduler.test.ts`. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { pushesInPart } from '../../server/src/capacity/inPart.ts';
 import { judge, runs } from '../../server/src/capacity/verdict.ts';
 import { podRequests } from '../../server/src/state/amounts.ts';
 import type { ClusterState } from '../../server/src/state/clusterState.ts';
@@ -71,6 +72,26 @@ describe('where a pod may go', () => {
     assert.deepEqual(with1({ operator: 'Exists' }), ['n1', 'n2', 'n3']);
     assert.deepEqual(with1({ key: 'team', value: 'audio' }), ['n3']);
   });
+});
+
+test('what does not fit as a whole may push out others for a part of it', () => {
+  const holding = (name: string, at: string, gpus: number, priority: number) => {
+    const one = pod(name, at, gpus);
+    Object.assign(one.spec as object, { priority });
+    return one;
+  };
+  const nodes = ['n1', 'n2', 'n3'].map((name) => node(name, POOL));
+  const equal = holding('b', 'n2', 8, 500_000);
+  const part = (others: ReturnType<typeof pod>[], more: object = {}) => {
+    const found = pushesInPart(stateOf(nodes, others), wanting(8, {}, { pods: 3, ...more }));
+    return found && [found.places, found.victims.map(({ job }) => job)];
+  };
+  const low = [holding('a', 'n1', 1, 100), equal];
+  assert.deepEqual(part([...low, holding('c', 'n3', 8, 500_000)]), [1, ['a']]);
+  assert.deepEqual(part(low), [2, ['a']], 'beside the one that finds a free node');
+  assert.equal(part(low, { priority: { value: 0, preempts: true } }), undefined);
+  assert.equal(part(low, { priority: { value: 500_000, preempts: false } }), undefined, 'who pushes out nobody');
+  assert.equal(part([equal, holding('c', 'n3', 8, 500_000)]), undefined, 'where the part has room as it is');
 });
 
 test('what changes is seen by the next verdict', () => {

@@ -263,7 +263,7 @@ export const WAITING: readonly Example[] = [
     'CreateContainerConfigError',
     'configmap "data" not found',
     'job.start.no-config',
-    'cannot start: the ConfigMap “data” is missing',
+    'cannot start: the settings “data” are missing',
   ],
   [
     'CreateContainerConfigError',

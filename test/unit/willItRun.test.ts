@@ -22,7 +22,7 @@ import { atMark, openText, sayIn } from './openText.ts';
 const target = { context: 'c', cluster: 'c', namespace: 'default' };
 const UNKNOWN = { unknown: message('session.capacity.no-nodes', { cluster: 'prod-a' }) };
 type Known = Outlook | typeof UNKNOWN | undefined;
-const liveOf = (known: Known) => ({ pools: () => [], gpuTypes: () => [], outlook: () => known });
+const liveOf = (known: Known) => ({ pools: () => [], gpuTypes: () => [], outlook: () => known, job: () => undefined });
 
 const NOT_TOGETHER = 'Fits alone, but not beside the jobs above it in this file, which take what it needs.';
 
@@ -522,6 +522,7 @@ describe('proposals', () => {
       gpuTypes: (only?: string) =>
         countByType(pools.filter(({ pool }) => only === undefined || pool === only).flatMap(({ nodes }) => nodes)),
       outlook: () => known,
+      job: () => undefined,
       fits: () => false,
       nodes: () => [],
       names: () => ({ names: [], complete: true }),

@@ -105,15 +105,16 @@ test('each user may do what the demo says, and no more', async () => {
     ['ml-engineer', 'list', 'configmaps', 'gpuctl-system'],
     ['restricted', 'create', 'jobs', 'sandbox'],
     ['restricted', 'get', 'pods/log', 'sandbox'],
+    ['ml-engineer', 'create', 'pods/exec', 'ml-team'],
     ['admin', 'create', 'priorityclasses'],
   ];
   const no: typeof yes = [
     ['ml-engineer', 'create', 'priorityclasses'],
     ['ml-engineer', 'create', 'namespaces'],
     ['ml-engineer', 'patch', 'nodes'],
-    ['ml-engineer', 'create', 'pods/exec', 'ml-team'],
     ['ml-engineer', 'create', 'jobs', 'vision-team'],
     ['ml-engineer', 'list', 'secrets', 'vision-team'],
+    ['ml-engineer', 'create', 'pods/exec', 'vision-team'],
     ['restricted', 'list', 'nodes'],
     ['restricted', 'list', 'pods'],
     ['restricted', 'list', 'jobs', 'ml-team'],

@@ -1,8 +1,9 @@
 'use strict';
-/** Shows the state that `npm start` writes into a file as one progress line in the status bar, and opens the first sample. */
+/** Shows the state that `npm start` writes into a file as one progress line in the status bar, and opens the first sample with the first steps beside it. */
 const fs = require('node:fs');
 const vscode = require('vscode');
 
+const WALKTHROUGH = 'gpuctl.gpuctl#gpuctl.start';
 /** How often the file is looked at, and how long "ready" stays, in milliseconds. */
 const INTERVAL = 500;
 const READY_SHOWN = 15_000;
@@ -17,7 +18,12 @@ exports.activate = (context) => {
 async function openFirst(context, path) {
   if (context.workspaceState.get('opened')) return;
   await context.workspaceState.update('opened', true);
-  await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+  const sample = vscode.Uri.file(path);
+  const shown = { preview: false, viewColumn: vscode.ViewColumn.One };
+  await vscode.window.showTextDocument(sample, shown);
+  await vscode.commands.executeCommand('workbench.view.extension.gpuctl');
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, true);
+  await vscode.window.showTextDocument(sample, shown);
 }
 
 function followStatus(context, file) {

@@ -17,6 +17,14 @@ describe('activation', () => {
     assert.equal(extension?.isActive, true);
   });
 
+  it('measures itself', () => {
+    const [load, activate] = ['load', 'activate'].map(
+      (what) => performance.getEntriesByName(`gpuctl/${what}`, 'measure')[0],
+    );
+    assert.ok(load && activate);
+    console.log(`activation: load ${load.duration.toFixed(1)} ms, activate() ${activate.duration.toFixed(1)} ms`);
+  });
+
   it('starts no server for foreign YAML', async () => {
     await show('foreign.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: foreign\n');
     await sleep(1000);

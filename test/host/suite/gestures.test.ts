@@ -67,7 +67,9 @@ describe('submit, tried again', function () {
 });
 
 describe('what is told of a submit', () => {
+  const place = { uri: 'file:///tell.gpuctl.yaml', document: 0 } as const;
   const made = (name: string, warnings: string[] = []): SubmitResult['documents'][number] => ({
+    ...place,
     kind: 'training',
     name,
     result: 'created',
@@ -91,18 +93,20 @@ describe('what is told of a submit', () => {
   }
 
   it('has the pool that was declined, and the job that was not submitted for that', async () => {
-    const pool = { kind: 'pool', name: 'p', result: 'not-agreed' } as const;
-    const job = { kind: 'training', name: 'a', result: 'skipped', why: 'The pool p was not submitted.' } as const;
+    const pool = { ...place, kind: 'pool', name: 'p', result: 'not-agreed' } as const;
+    const why = 'The pool p was not submitted.';
+    const job = { ...place, kind: 'training', name: 'a', result: 'skipped', why } as const;
     const [message] = await tell({ documents: [pool, job] });
     assert.match(message ?? '', /Not submitted, as you chose: p\. a: The pool p was not submitted\./);
   });
 
   it('is silence where the only question was declined', async () => {
-    assert.deepEqual(await tell({ documents: [{ kind: 'training', name: 'a', result: 'not-agreed' }] }), []);
+    const declined = { ...place, kind: 'training', name: 'a', result: 'not-agreed' } as const;
+    assert.deepEqual(await tell({ documents: [declined] }), []);
   });
 
   it('has the warnings of what was submitted also where something else failed', async () => {
-    const failed = { kind: 'training', name: 'b', result: 'failed', failure: TIMED_OUT } as const;
+    const failed = { ...place, kind: 'training', name: 'b', result: 'failed', failure: TIMED_OUT } as const;
     const messages = await tell({ documents: [made('a', ['Its last log is in /logs/a.']), failed] });
     assert.equal(messages.length, 1);
     assert.match(messages[0] ?? '', /Submitted a .*No answer\. Its last log is in \/logs\/a\./);
@@ -145,8 +149,14 @@ describe('a comparison', () => {
     const compare = async (same: boolean) => {
       const messages = new Messages();
       await withWindow(messages.window, async () => {
-        const opened = compared.open(uri);
-        await server.answered(Requests.compare.method, { cluster: 'prod-a', same, before: 'a: 1\n', after: 'a: 2\n' });
+        const opened = compared.open({ uri: uri.toString() });
+        await server.answered(Requests.compare.method, {
+          cluster: 'prod-a',
+          target: { context: 'prod', namespace: 'team-a' },
+          same,
+          before: 'a: 1\n',
+          after: 'a: 2\n',
+        });
         await opened;
       });
     };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { toStatus } from '../../../client/src/features/status/index.ts';
+import { toStatus } from '../../../client/src/features/status/statusWords.ts';
 import { Configuration } from '../../../client/src/infrastructure/configuration.ts';
 import { createTexts } from '../../../client/src/infrastructure/texts.ts';
 
@@ -57,6 +57,7 @@ describe('the network', () => {
     assert.match(
       toStatus(
         connection,
+        undefined,
         createTexts(() => 'en'),
         Date.now(),
       ).tooltip,

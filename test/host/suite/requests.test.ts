@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { deleteJob } from '../../../client/src/features/jobs/deleteJob.ts';
+import { deleteJobs } from '../../../client/src/features/jobs/deleteJob.ts';
 import { Logs } from '../../../client/src/features/logs/logs.ts';
 import { activateSubmit } from '../../../client/src/features/submit/index.ts';
 import { LiveView } from '../../../client/src/infrastructure/liveView.ts';
 import { type DeletePlan, type JobsDto, Requests, ServerNotifications } from '../../../server/src/protocol.ts';
 import { StandIn, withWindow } from './standIn.ts';
-import { show } from './window.ts';
+import { eventually, show } from './window.ts';
 
 const job = { namespace: 'team-a', name: 'sft' };
 
@@ -45,25 +45,34 @@ describe('what the client asks of the server', () => {
 
   it('is to delete the object of the cluster that was confirmed', async () => {
     const server = new StandIn();
-    await withWindow({ showWarningMessage: async (_: string, __: object, confirm: string) => confirm }, async () => {
-      const deleted = deleteJob(server.infrastructure, job);
-      const plan: DeletePlan = { job, context: 'prod', uid: 'u-1', cluster: 'prod-a', removes: [], keeps: [] };
-      await server.answered(Requests.planDelete.method, plan);
-      assert.deepEqual(await server.answered(Requests.delete.method, undefined), { job, context: 'prod', uid: 'u-1' });
-      await deleted;
-    });
+    await withWindow(
+      { showWarningMessage: async (_: string, __: object, ___: string, confirm: string) => confirm },
+      async () => {
+        const deleted = deleteJobs(server.infrastructure, { jobs: [job], context: 'prod' });
+        const plan: DeletePlan = { job, context: 'prod', uid: 'u-1', cluster: 'prod-a', removes: [], keeps: [] };
+        await server.answered(Requests.planDelete.method, plan);
+        assert.deepEqual(await server.answered(Requests.delete.method, undefined), {
+          job,
+          context: 'prod',
+          uid: 'u-1',
+        });
+        await deleted;
+      },
+    );
   });
 
   it('is to submit to the cluster that the lens named; the progress names no namespace', async () => {
     const server = new StandIn();
     server.infrastructure.connection.current.namespace = 'team-a';
     const told: unknown[] = [];
-    const withProgress = (_: object, task: (progress: object, token: undefined) => Promise<unknown>) =>
-      task({ report: ({ message }: { message: string }) => told.push(message) }, undefined);
+    const { token } = new vscode.CancellationTokenSource();
+    const withProgress = (_: object, task: (progress: object, token: vscode.CancellationToken) => Promise<unknown>) =>
+      task({ report: ({ message }: { message: string }) => told.push(message) }, token);
     const document = await show('lens.yaml', 'kind: training\n');
     await withWindow({ withProgress }, async () => {
       activateSubmit(server.infrastructure);
       const submitted = server.run('gpuctl.job.submit', { uri: document.uri.toString(), document: 0, context: 'prod' });
+      await eventually('the progress of what takes its time', () => told.length);
       const params = await server.answered(Requests.submit.method, { documents: [], cluster: 'prod-a' });
       assert.equal((params as { context?: string }).context, 'prod');
       await submitted;

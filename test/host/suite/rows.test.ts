@@ -1,139 +1,17 @@
 import assert from 'node:assert/strict';
-import { buildJobRows, toJobsNote } from '../../../client/src/features/jobs/jobRows.ts';
-import { buildPoolRows, toBar } from '../../../client/src/features/pools/poolRows.ts';
-import { toStatus } from '../../../client/src/features/status/index.ts';
+import type * as vscode from 'vscode';
+import { toBar } from '../../../client/src/features/pools/counts.ts';
+import { buildPoolRows as buildRowsOfPools } from '../../../client/src/features/pools/poolRows.ts';
+import { toStatus } from '../../../client/src/features/status/statusWords.ts';
 import { toShown } from '../../../client/src/infrastructure/liveView.ts';
 import type { Row } from '../../../client/src/infrastructure/row.ts';
-import { type RowElement, RowTree } from '../../../client/src/infrastructure/rowTree.ts';
+import { PAGE, type RowElement, RowTree } from '../../../client/src/infrastructure/rowTree.ts';
 import { createTexts } from '../../../client/src/infrastructure/texts.ts';
-import type { ConnectionDto, GpuCountDto, JobDto, NodeDto } from '../../../server/src/protocol.ts';
+import type { ConnectionDto, GpuCountDto, NodeDto, PoolsDto } from '../../../server/src/protocol.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
-const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
 const english = createTexts(() => 'en');
 const chinese = createTexts(() => 'zh-cn');
-
-const job = (name: string, own: Partial<JobDto> = {}): JobDto => ({
-  ref: { namespace: 'team-a', name },
-  kind: 'training',
-  phase: 'running',
-  state: 'running',
-  gpus: 8,
-  gpuType: 'A100-80G',
-  podsWanted: 2,
-  podsRunning: 2,
-  createdAt: ago(80),
-  startedAt: ago(72),
-  pods: [],
-  ...own,
-});
-const toJobRows = (jobs: JobDto[], texts = english) => buildJobRows({ jobs }, { texts, now: NOW, namespace: 'team-a' });
-const describeOf = (own: Partial<JobDto>, texts = english) =>
-  toJobRows([job('a', own)], texts)[0]?.children?.[0]?.description;
-
-describe('rows of jobs', () => {
-  it('say GPUs, age and how many run', () => {
-    assert.equal(describeOf({}), '8×A100-80G · 1h12m · 2/2');
-    assert.equal(describeOf({}, chinese), '8×A100-80G · 1小时12分 · 2/2');
-  });
-
-  it('say why a job waits, and how and when one ended', () => {
-    const waiting = { phase: 'waiting', gpus: 4, createdAt: ago(6), state: 'needs 4, 2 free' } as const;
-    assert.equal(describeOf(waiting), '4×A100-80G · 6m · needs 4, 2 free');
-    const failed = { phase: 'failed', endedAt: ago(4), state: 'rank 1 ran out of memory' } as const;
-    assert.equal(describeOf(failed), 'rank 1 ran out of memory · 4m ago · 8×A100-80G');
-  });
-
-  it('tell on a look what to do, and what was said itself', () => {
-    const trouble = { code: 'job.image.not-found', hint: 'Correct the tag.', detail: `not\nfound ${'x'.repeat(900)}` };
-    const pods = [{ name: 'a-0', phase: 'failed', state: 'cannot fetch its image', restarts: 0, trouble } as const];
-    const row = toJobRows([job('a', { trouble, pods: [...pods] })])[0]?.children?.[0];
-    for (const tooltip of [row?.tooltip, row?.children?.[0]?.tooltip]) {
-      assert.match(tooltip ?? '', /\n(?:.*\n)?Correct the tag/);
-      assert.match(tooltip ?? '', /Details: not found x{500,700} …$/);
-    }
-  });
-
-  it('mark a job that runs in part for too long, with what holds the rest', () => {
-    const part = job('a', { podsRunning: 1, startedAt: ago(11), state: 'running 1 of 2, waiting for 6 free GPUs' });
-    const rowOf = (startTimeout: number) =>
-      buildJobRows({ jobs: [part] }, { texts: english, now: NOW, namespace: 'team-a', startTimeout })[0]?.children?.[0];
-    assert.equal(rowOf(10)?.description, '8×A100-80G · 11m · running 1 of 2, waiting for 6 free GPUs');
-    assert.equal(rowOf(10)?.icon?.name, 'warning');
-    for (const patient of [0, 12]) {
-      assert.equal(rowOf(patient)?.description, '8×A100-80G · 11m · 1/2');
-      assert.equal(rowOf(patient)?.icon?.name, 'circle-filled');
-    }
-  });
-
-  it('do not mark what is down for a while: a replica of a service, a rank that ran before', () => {
-    const ran = {
-      name: 'a-0',
-      rank: 0,
-      phase: 'running',
-      state: 'running',
-      restarts: 0,
-      startedAt: ago(3000),
-    } as const;
-    const down = { ...ran, name: 'a-1', rank: 1, phase: 'waiting', state: 'starting again' } as const;
-    const iconOf = (own: Partial<JobDto>) => {
-      const part = job('a', { podsRunning: 1, startedAt: ago(3000), pods: [ran], ...own });
-      const context = { texts: english, now: NOW, namespace: 'team-a', startTimeout: 10 };
-      return buildJobRows({ jobs: [part] }, context)[0]?.children?.[0]?.icon?.name;
-    };
-    assert.equal(iconOf({}), 'warning');
-    assert.equal(iconOf({ kind: 'inference' }), 'circle-filled');
-    assert.equal(iconOf({ pods: [ran, down] }), 'circle-filled');
-    const { startedAt: _, ...never } = down;
-    assert.equal(iconOf({ pods: [ran, never] }), 'warning');
-  });
-
-  it('say the kind of a job without GPUs, and the namespace of one elsewhere', () => {
-    assert.equal(describeOf({ gpus: 0, kind: 'notebook', podsWanted: 1, podsRunning: 1 }), 'notebook · 1h12m');
-    assert.match(describeOf({ ref: { namespace: 'team-b', name: 'a' } }) ?? '', / · team-b$/);
-  });
-
-  it('stand in groups by state, the newest first', () => {
-    const jobs = [job('old'), job('new', { createdAt: ago(1) }), job('wait', { phase: 'waiting' })];
-    const groups = toJobRows(jobs).map(({ label, description, children = [] }) => [
-      label,
-      description,
-      children.map((row) => row.label),
-    ]);
-    assert.deepEqual(groups, [
-      ['Running', '2', ['new', 'old']],
-      ['Waiting', '1', ['wait']],
-    ]);
-  });
-
-  it('have their ranks below them, in order', () => {
-    const pod = (rank: number) =>
-      ({ name: `p${rank}`, rank, node: `n${rank}`, phase: 'running', state: 'running', restarts: 0 }) as const;
-    const [row] = toJobRows([job('a', { pods: [pod(1), pod(0)] })])[0]?.children ?? [];
-    assert.deepEqual(
-      row?.children?.map(({ label, description }) => `${label} ${description}`),
-      ['rank 0 n0 · running', 'rank 1 n1 · running'],
-    );
-  });
-
-  it('say what cannot be seen also where there is none, and then offer what the welcome would', () => {
-    const empty = { jobs: [], namespaces: ['team-a'], incomplete: 'Jobs of team-a only.' };
-    assert.equal(toJobsNote(empty, english), 'No jobs. Jobs of team-a only.');
-    assert.equal(toJobsNote({ ...empty, jobs: [job('a')] }, english), 'Jobs of team-a only.');
-    assert.equal(toJobsNote({ jobs: [] }, english), undefined);
-    const rows = buildJobRows(empty, { texts: english, now: NOW });
-    assert.deepEqual(
-      rows.map(({ label, command }) => [label, command]),
-      [['New gpuctl File…', 'gpuctl.job.newFile']],
-    );
-    assert.deepEqual(buildJobRows({ jobs: [] }, { texts: english, now: NOW }), []);
-  });
-
-  it('show names from outside as they are', () => {
-    const [row] = toJobRows([job('a', { submittedBy: '[x](command:evil)' })])[0]?.children ?? [];
-    assert.ok(!row?.tooltip?.includes('[x](command:evil)'), row?.tooltip);
-  });
-});
 
 const gpus = (total: number, used: number, unavailable = 0): GpuCountDto => ({
   type: 'A100-80G',
@@ -152,6 +30,9 @@ const node = (name: string, own: Partial<NodeDto> = {}): NodeDto => ({
   ...own,
 });
 
+const buildPoolRows = (data: PoolsDto, texts = english) =>
+  buildRowsOfPools(data, { texts, now: NOW, namespace: 'team-a' });
+
 describe('rows of pools', () => {
   it('say what is free, and mark nodes that take no jobs by icon and word', () => {
     const nodes = [
@@ -160,7 +41,7 @@ describe('rows of pools', () => {
       node('n3', { ready: false, gpus: [{ ...gpus(0, 0), unavailable: 8 }] }),
     ];
     const [pool] = buildPoolRows({ pools: [{ name: 'training-pool', gpus: [gpus(32, 18)], nodes }] }, english);
-    assert.equal(pool?.description, 'free 14 of 32 A100-80G  ▓▓▓░░');
+    assert.equal(pool?.description, '▓▓▓░░ free 14 · 18/32 A100-80G · at most 4 on one node');
     assert.deepEqual(
       pool?.children?.map(({ icon, description }) => [icon?.name, description]),
       [
@@ -190,8 +71,11 @@ describe('rows of pools', () => {
       { pools: [{ name: 'p', gpus: mixed, nodes: [node('n1', { gpus: mixed })] }] },
       english,
     );
-    assert.equal(pool?.description, 'free 0 of 1 A100-80G, free 4 of 7 mig-3g.20gb');
-    assert.equal(pool?.children?.[0]?.description, '1/1 A100-80G, 3/7 mig-3g.20gb');
+    assert.equal(pool?.description, 'free 0 · 1/1 A100-80G, free 4 · 3/7 mig-3g.20gb');
+    assert.deepEqual(
+      pool?.children?.map(({ description }) => description),
+      ['▓▓▓▓▓ free 0 · 1/1', '▓▓░░░ free 4 · 3/7', '1/1 A100-80G, 3/7 mig-3g.20gb'],
+    );
   });
 
   it('say how many GPUs are broken', () => {
@@ -255,10 +139,14 @@ describe('what a view shows', () => {
   });
 
   it('is the reason and what helps, where there never was a connection', () => {
-    assert.deepEqual(shown({ phase: 'failed', message: 'No answer.' }), [
-      'gpuctl.connection.reconnect gpuctl.target.select gpuctl.kubeconfig.open',
-      'No answer.',
-    ]);
+    const failed = connection({ phase: 'failed', message: 'No answer.' });
+    const { rows, message } = toShown(options, undefined, failed, true, english, NOW);
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      ['gpuctl.connection.reconnect', 'gpuctl.target.select', 'gpuctl.kubeconfig.open'],
+    );
+    assert.equal(message, 'No answer.');
+    assert.deepEqual(shown({ phase: 'failed', message: 'No answer.' }), ['a', 'No answer.'], 'what is known stays');
     assert.deepEqual(shown({ phase: 'none', message: 'No kubeconfig.' }), [
       'gpuctl.kubeconfig.open gpuctl.target.select',
       'No kubeconfig.',
@@ -278,7 +166,7 @@ describe('what a view shows', () => {
   });
 
   it('says the same in the status bar', () => {
-    const label = (own: Partial<ConnectionDto>) => toStatus(connection(own), english, NOW).label;
+    const label = (own: Partial<ConnectionDto>) => toStatus(connection(own), undefined, english, NOW).label;
     assert.equal(label({ namespace: 'team-a' }), 'prod · team-a');
     const unknown = { known: false, reason: 'You may not list nodes.' } as const;
     assert.equal(label({ capacity: unknown }), 'prod · capacity unknown');
@@ -288,7 +176,7 @@ describe('what a view shows', () => {
 });
 
 describe('the tree', () => {
-  const tree = new RowTree();
+  const tree = new RowTree((next, rest) => `${next} of ${rest}`);
   const told: (string[] | undefined)[] = [];
   tree.onDidChangeTreeData((elements: RowElement[] | undefined) => told.push(elements?.map(({ row }) => row.id)));
   const row = (id: string, description = '', children: Row[] = []): Row => ({ id, label: id, description, children });
@@ -317,5 +205,38 @@ describe('the tree', () => {
   it('is told anew as a whole when a row goes to another parent', () => {
     set(row('g', '', [row('a')]), row('h', '', [row('b')]));
     assert.deepEqual(set(row('g', '', []), row('h', '', [row('a'), row('b')])), [undefined]);
+  });
+
+  it('shows a page at a time, keeps its place, and finds what is on a later one', () => {
+    const many = (count: number) =>
+      row(
+        'g',
+        '',
+        Array.from({ length: count }, (_, index) => row(`m${index}`)),
+      );
+    const shown = () => tree.getChildren(tree.getChildren()[0]);
+    set(many(PAGE));
+    assert.equal(shown().length, PAGE);
+    set(many(PAGE * 2 + 7));
+    assert.equal(shown().length, PAGE + 1);
+    assert.equal(shown().at(-1)?.row.label, `${PAGE} of ${PAGE + 7}`);
+    told.length = 0;
+    shown().at(-1)?.showMore?.();
+    assert.deepEqual(told, [['g']]);
+    assert.deepEqual([shown().length, shown().at(-1)?.row.label], [PAGE * 2 + 1, '7 of 7']);
+    set(many(PAGE * 2 + 8));
+    assert.equal(shown().at(-1)?.row.label, '8 of 8');
+    const last = tree.find(({ id }) => id === `m${PAGE * 2 + 7}`);
+    assert.deepEqual([last?.row.id, last?.parent?.row.id, shown().length], [`m${PAGE * 2 + 7}`, 'g', PAGE * 2 + 8]);
+  });
+
+  it('lets a tooltip run what it offers on its row, and nothing else', () => {
+    const job = { namespace: 'team-a', name: 'a' };
+    set({ ...row('a'), tooltip: 'text', job, links: [{ label: 'Log', command: 'gpuctl.job.log' }] });
+    const { tooltip } = tree.getTreeItem(tree.find(({ id }) => id === 'a') ?? assert.fail());
+    const { value, isTrusted } = tooltip as vscode.MarkdownString;
+    assert.deepEqual(isTrusted, { enabledCommands: ['gpuctl.job.log'] });
+    const [, target = ''] = /\[Log\]\(command:gpuctl\.job\.log\?([^)]+)\)/.exec(value) ?? [];
+    assert.deepEqual(JSON.parse(decodeURIComponent(target)), [{ job }]);
   });
 });

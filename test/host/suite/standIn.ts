@@ -21,7 +21,8 @@ export class StandIn {
   }[] = [];
   readonly changed = new vscode.EventEmitter<ConnectionDto>();
   readonly started = new vscode.EventEmitter<object>();
-  readonly #heard = new Map<string, (params: unknown) => void>();
+  readonly away = new vscode.EventEmitter<{ ended: boolean }>();
+  readonly #heard: { method: string; handler: (params: unknown) => void }[] = [];
   readonly #commands = new Map<string, (...args: never[]) => Promise<void>>();
   current: ConnectionDto = { phase: 'connected', context: 'prod', cluster: 'prod-a', capacity: { known: true } };
 
@@ -30,15 +31,22 @@ export class StandIn {
       request: ({ method }: { method: string }, params: unknown) =>
         new Promise((answer, fail) => this.asked.push({ method, params, answer, fail })),
       onNotification: ({ method }: { method: string }, handler: (params: unknown) => void) => {
-        this.#heard.set(method, handler);
+        this.#heard.push({ method, handler });
         return new vscode.Disposable(() => {});
       },
       onRequest: () => {},
       onDidStart: this.started.event,
+      onDidGoAway: this.away.event,
       startFirst: async () => {},
     },
     connection: { onDidChange: this.changed.event, current: this.current },
-    configuration: { onDidChange: new vscode.EventEmitter<void>().event, trusted: true },
+    configuration: {
+      onDidChange: new vscode.EventEmitter<void>().event,
+      trusted: true,
+      notifications: 'all',
+      target: {},
+    },
+    forwards: { onDidChange: new vscode.EventEmitter<void>().event, current: [] },
     interests: { set: () => {} },
     boundary: new ErrorBoundary(output, english),
     commands: {
@@ -49,7 +57,7 @@ export class StandIn {
   } as unknown as Infrastructure;
 
   notify(method: string, params: unknown): void {
-    this.#heard.get(method)?.(params);
+    for (const heard of this.#heard) if (heard.method === method) heard.handler(params);
   }
 
   run(id: CommandId, ...args: unknown[]): Promise<void> {
@@ -76,6 +84,18 @@ export class StandIn {
   }
 }
 
+/** What a workspace remembers, for as long as a test runs. */
+export class Memory implements vscode.Memento {
+  readonly held = new Map<string, unknown>();
+  keys = () => [...this.held.keys()];
+  get<T>(key: string, otherwise?: T): T {
+    return (this.held.get(key) ?? otherwise) as T;
+  }
+  async update(key: string, value: unknown): Promise<void> {
+    this.held.set(key, value);
+  }
+}
+
 /** Puts something in the place of a function of the window for as long as a test runs. */
 export async function withWindow(own: object, run: () => Promise<void>): Promise<void> {
   const before = Object.fromEntries(Object.keys(own).map((key) => [key, Reflect.get(vscode.window, key)]));
@@ -86,9 +106,6 @@ export async function withWindow(own: object, run: () => Promise<void>): Promise
     Object.assign(vscode.window, before);
   }
 }
-
-const withProgress = (_: object, task: (progress: object, token: undefined) => Promise<unknown>) =>
-  task({ report: () => {} }, undefined);
 
 /** The messages that are shown, each with the buttons under it; none is answered, unless a test does. */
 export class Messages {
@@ -103,6 +120,6 @@ export class Messages {
       const chosen = await this.answer(titles);
       return buttons[titles.indexOf(chosen ?? '')];
     };
-    return { withProgress, showErrorMessage: show, showWarningMessage: show, showInformationMessage: show };
+    return { showErrorMessage: show, showWarningMessage: show, showInformationMessage: show };
   }
 }

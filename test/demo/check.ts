@@ -70,7 +70,7 @@ export async function checkDemo(demo: Demo, say: (line: string) => void): Promis
       const jobs = await window.view('Jobs', 'GPU');
       await jobs.row('Ended').waitFor({ timeout: JOB_LIMIT });
       await jobs.expand('Ended');
-      await jobs.spokenRow(`${JOB}, succeeded`).waitFor({ timeout: JOB_LIMIT });
+      await jobs.spokenRow(`${JOB}, completed`).waitFor({ timeout: JOB_LIMIT });
       return (await jobs.rows()).find(({ label }) => label === JOB)?.description;
     });
     await step('It is deleted after a question', async (window) => {

@@ -134,7 +134,7 @@ for (const [language, theme] of [
         const opening = window.page.context().waitForEvent('page', SOON);
         await jobs.contextMenu('curves', words.tensorBoard);
         const page = await opening;
-        await page.waitForURL(/^http:\/\/localhost:/, SOON);
+        await page.waitForURL(/^http:\/\/localhost:/, { waitUntil: 'commit', ...SOON });
         assert.match(await (await fetch(new URL('data/plugin/scalars/tags', page.url()))).text(), /loss/);
         await page.close();
         await jobs.expand('curves');

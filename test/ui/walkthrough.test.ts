@@ -53,6 +53,8 @@ describe('the first steps', PATIENCE, () => {
     await window.shot('1-first-step');
     await press(window, 'Choose Cluster');
     await window.dialogs.pick('ml-engineer');
+    // The list before names the namespace, too, in the row that was just taken.
+    await window.page.locator('.quick-input-title', { hasText: 'Choose Namespace in ml-engineer' }).waitFor();
     await window.dialogs.pick('ml-team');
     await (await window.view('Pools')).row('training-pool').waitFor();
     await window.statusItem('ml-engineer · ml-team').waitFor();

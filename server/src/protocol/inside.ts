@@ -4,10 +4,12 @@ import { request } from './method.ts';
 /** A Python program that runs in a part of a job. */
 export interface PythonProcessDto {
   pid: number;
-  /** Its path below the folder where it works, or a module's name; without arguments. */
+  /** Its path below the folder where it works, its file's name where that lies elsewhere, or a module's name; without arguments. */
   program: string;
   /** Where it works. */
   folder: string;
+  /** Its file, from the root of the container's files; none where it has none, as `python -c`. */
+  script?: string;
   /** As PyTorch and others number the processes of a job, and those of one machine. */
   rank?: number;
   localRank?: number;

@@ -5,7 +5,7 @@ import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { longWork } from '../../infrastructure/longWork.ts';
 import { pickRunningPart, type RunningPart } from '../../infrastructure/pickPart.ts';
 import { untilForwarded } from '../../infrastructure/untilForwarded.ts';
-import { findLocalRoot } from './localRoot.ts';
+import { matchFolders } from './matchFolders.ts';
 
 /** The extension that debugs Python, and its type of debugger. */
 const PYTHON_DEBUGGER = 'ms-python.debugpy';
@@ -49,7 +49,7 @@ async function debugRank(infrastructure: Infrastructure, target: JobTarget | und
   );
   const chosen = await pickProcess(infrastructure, part, processes);
   if (!chosen) return;
-  const { pid, program, folder } = chosen;
+  const { pid, program } = chosen;
   const port =
     chosen.port ??
     (
@@ -63,12 +63,12 @@ async function debugRank(infrastructure: Infrastructure, target: JobTarget | und
   });
   const ready = await untilForwarded(infrastructure, started);
   if (!ready) return;
-  const local = await findLocalRoot(program);
+  const match = await matchFolders(chosen);
   const name = [job.name, toLabel(infrastructure, part, chosen)].join(' · ');
-  const isOn = await vscode.debug.startDebugging(local?.workspace, {
+  const isOn = await vscode.debug.startDebugging(match?.workspace, {
     ...{ name, type: TYPE, request: 'attach' },
     connect: { host: '127.0.0.1', port: ready.localPort },
-    ...(local && { pathMappings: [{ localRoot: local.root, remoteRoot: folder }] }),
+    ...(match && { pathMappings: [{ localRoot: match.localRoot, remoteRoot: match.remoteRoot }] }),
   });
   if (!isOn) return forwards.stop(ready);
   if (part.isOneOfMany || processes.length > 1)

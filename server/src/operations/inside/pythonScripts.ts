@@ -75,7 +75,7 @@ def free_port():
 `;
 
 /**
- * Prints the Python programs of the container as JSON: `[{pid, program, folder, rank, localRank, port}]`. What only helps another one (a launcher of
+ * Prints the Python programs of the container as JSON: `[{pid, program, folder, script, rank, localRank, port}]`. What only helps another one (a launcher of
  * ranks, a worker that was forked, a debugger) is left out. `port`: where its debugger listens already.
  */
 export const LIST_PYTHON = `${PROCESSES}
@@ -98,13 +98,16 @@ def is_forked(pid):
     above = programs.get(parent(pid))
     return above is not None and above[0] == programs[pid][0]
 
-def name(given, folder):
+def name(pid, given, folder):
+    exists = lambda path: os.path.exists('/proc/%d/root%s' % (pid, path))
     rest = given[1:]
     while rest and rest[0].startswith('-'):
         if rest[0] in ('-m', '-c'):
             module = rest[1] if rest[0] == '-m' and len(rest) > 1 else ''
             if module != 'debugpy':
-                return module or 'python -c'
+                inside = os.path.join(folder, *module.split('.'))
+                script = next((one for one in (inside + '.py', os.path.join(inside, '__main__.py')) if module and exists(one)), None)
+                return module or 'python -c', script
             # What the debugger runs stands behind its own options.
             rest = rest[2:]
             while rest and rest[0].startswith('--'):
@@ -112,9 +115,10 @@ def name(given, folder):
             continue
         rest = rest[2:] if rest[0] in ('-W', '-X') else rest[1:]
     if not rest:
-        return os.path.basename(given[0])
-    below = os.path.relpath(os.path.join(folder, rest[0]), folder)
-    return os.path.basename(rest[0]) if below.startswith('..') else below
+        return os.path.basename(given[0]), None
+    script = os.path.normpath(os.path.join(folder, rest[0]))
+    below = os.path.relpath(script, folder)
+    return os.path.basename(script) if folder == '/' or below.startswith('..') else below, script
 
 listed = []
 for pid, (given, variables) in programs.items():
@@ -125,7 +129,8 @@ for pid, (given, variables) in programs.items():
     except OSError:
         continue
     same = [port for port, others in adapters if port and rank(others) == rank(variables) and listens(int(port))]
-    one = {'pid': pid, 'program': name(given, folder), 'folder': folder}
+    program, script = name(pid, given, folder)
+    one = {'pid': pid, 'program': program, 'folder': folder, **({'script': script} if script else {})}
     numbers = zip(('rank', 'localRank', 'port'), rank(variables) + ((same[-1] if same else None),))
     one.update((key, int(value)) for key, value in numbers if value and value.isdigit())
     listed.append(one)

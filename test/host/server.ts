@@ -131,7 +131,7 @@ export function spawnGuarded(command: string, args: string[], folders: string[],
 function serverArgs({ port = 0, trusted = true, locale, developed }: HostOptions): string[] {
   return [
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--ignore-last-opened'],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy'],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
     ...(trusted ? ['--disable-workspace-trust'] : []),
     ...(locale ? ['--locale', locale] : []),
     // Built versions take a payload about extensions only with this.

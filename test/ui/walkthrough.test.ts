@@ -135,8 +135,6 @@ describe('the first steps', PATIENCE, () => {
     const browser = await opening;
     await browser.getByRole('heading', { name: 'A Jupyter Server is running.' }).waitFor({ timeout: 60_000 });
     await browser.close();
-    for (const url of window.foreignRequests)
-      if (/^http:\/\/(127\.0\.0\.1|localhost):/.test(url)) window.foreignRequests.delete(url);
     await isDone(window, 'Open a Notebook');
     await window.palette('gpuctl: Browse Files of Job');
     await dialogs.pick('my-notebook');

@@ -137,7 +137,7 @@ for (const [language, theme] of [
         await page.waitForURL(/\/proxy\/\d+\//, SOON); // this host shows what listens beside it below an address of its own
         assert.match(await (await fetch(new URL('data/plugin/scalars/tags', page.url()))).text(), /loss/);
         await page.getByText('loss').first().waitFor(SOON);
-        await page.screenshot({ path: (await window.shot('3-page')) });
+        await page.screenshot({ path: await window.shot('3-page') });
         await page.close();
         await jobs.expand('curves');
         await jobs.row('http://localhost').waitFor(SOON);

@@ -113,14 +113,14 @@ async function answer({ page, dialogs }: Workbench, step: number, text: string |
 }
 
 /** What stands below the cells; it is drawn in a frame of its own. */
-async function untilPrinted({ page }: Workbench, text: string): Promise<void> {
+async function untilPrinted({ page }: Workbench, text: string | RegExp): Promise<void> {
   for (const end = Date.now() + SOON.timeout; ; await page.waitForTimeout(100)) {
     for (const frame of page.frames()) {
       const said = await frame
         .locator('#container')
         .innerText({ timeout: 500 })
         .catch(() => '');
-      if (said.includes(text)) return;
+      if (typeof text === 'string' ? said.includes(text) : text.test(said)) return;
     }
     assert.ok(Date.now() < end, `no cell has printed ${text}`);
   }
@@ -175,7 +175,8 @@ for (const [language, theme] of [
         await window.page.waitForTimeout(2_000);
         await cluster.api('admin').request('DELETE', '/api/v1/namespaces/ml-team/pods/desk-0');
         await window.dialogs.notification(words.restarted).waitFor(SOON);
-        await untilPrinted(window, 'The kernel is gone.');
+        // Jupyter ends its kernels when it is told to end, or they go with it.
+        await untilPrinted(window, /The kernel is gone\.|KeyboardInterrupt/);
         await pair.ask(Requests.notebookAccess, { job: JOB });
         await run(window, '6 * 111');
         await window.dialogs.pick('desk');

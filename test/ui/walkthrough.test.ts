@@ -1,5 +1,7 @@
 /** The first steps of somebody who has never seen a cluster: the walkthrough, its buttons, and a job that fails, is understood and mended. */
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { type Cluster, startCluster } from '../cluster/cluster.ts';
@@ -116,31 +118,54 @@ describe('the first steps', PATIENCE, () => {
     await jobs.spokenRow('broken-sft, completed').waitFor({ timeout: 60_000 });
   });
 
-  step('a notebook is submitted, opened in the browser, and its files are there', '5-notebook', async (window) => {
-    const { page, editor, dialogs } = window;
-    await window.openFile('3-notebook.gpuctl.yaml');
-    await page.keyboard.press('Control+Home');
-    await editor.lens('Submit').click();
-    const jobs = await window.view('Jobs', 'GPU');
-    await jobs.spokenRow('my-notebook, running').waitFor({ timeout: 120_000 });
-    await openWalkthrough(window, 'Run Your First GPU Job');
-    await openStep(window, 'Open a Notebook');
-    await window.palette('Notifications: Clear All Notifications');
-    await press(window, 'Open Notebook');
-    const told = dialogs.notification('VS Code’s Jupyter extension is needed');
-    await told.waitFor({ timeout: 90_000 });
-    await window.shot('5-notebook');
-    const opening = page.context().waitForEvent('page', { timeout: 60_000 });
-    await told.getByRole('button', { name: 'Open in Browser' }).click();
-    const browser = await opening;
-    await browser.getByRole('heading', { name: 'A Jupyter Server is running.' }).waitFor({ timeout: 60_000 });
-    await browser.close();
-    await isDone(window, 'Open a Notebook');
-    await window.palette('gpuctl: Browse Files of Job');
-    await dialogs.pick('my-notebook');
-    await page.locator('.quick-input-title', { hasText: '/home/jovyan/work' }).waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Escape');
-  });
+  step(
+    'a notebook is submitted, opened in the browser, outlives its pod, and its files are edited here',
+    '5-notebook',
+    async (window) => {
+      const { page, editor, dialogs } = window;
+      await window.openFile('3-notebook.gpuctl.yaml');
+      await page.keyboard.press('Control+Home');
+      await editor.lens('Submit').click();
+      const jobs = await window.view('Jobs', 'GPU');
+      await jobs.spokenRow('my-notebook, running').waitFor({ timeout: 120_000 });
+      await openWalkthrough(window, 'Run Your First GPU Job');
+      await openStep(window, 'Open a Notebook');
+      await window.palette('Notifications: Clear All Notifications');
+      await press(window, 'Open Notebook');
+      await dialogs.pick('my-notebook');
+      const told = dialogs.notification('VS Code’s Jupyter extension is needed');
+      await told.waitFor({ timeout: 90_000 });
+      await window.shot('5-notebook');
+      const comesUp = async (open: () => Promise<void>): Promise<string> => {
+        const opening = page.context().waitForEvent('page', { timeout: 60_000 });
+        await open();
+        const browser = await opening;
+        await browser.getByRole('heading', { name: 'A Jupyter Server is running.' }).waitFor({ timeout: 60_000 });
+        await browser.close();
+        return new URL(browser.url()).pathname;
+      };
+      const address = await comesUp(() => told.getByRole('button', { name: 'Open in Browser' }).click());
+      await isDone(window, 'Open a Notebook');
+
+      await cluster.api('admin').request('DELETE', '/api/v1/namespaces/ml-team/pods/my-notebook-0');
+      await dialogs.notification('its kernels and all their variables are gone').waitFor({ timeout: 60_000 });
+      await window.shot('5-again');
+      await window.palette('Notifications: Clear All Notifications');
+      assert.equal(await comesUp(() => jobs.contextMenu('my-notebook', 'Open Notebook in Browser')), address);
+
+      const file = path.join(cluster.dir, 'hostpath', 'home', 'jovyan', 'work', 'plan.md');
+      writeFileSync(file, 'tomorrow\n');
+      await window.palette('gpuctl: Browse Files of Job');
+      await dialogs.pick('my-notebook');
+      await page.locator('.quick-input-title', { hasText: '/home/jovyan/work' }).waitFor({ timeout: 60_000 });
+      await dialogs.pick('plan.md');
+      await editor.line('tomorrow').waitFor();
+      await editor.replaceAll('today\n');
+      await editor.save();
+      for (const end = Date.now() + 20_000; readFileSync(file, 'utf8') !== 'today\n'; await page.waitForTimeout(100))
+        assert.ok(Date.now() < end, 'the file is saved in the job');
+    },
+  );
 });
 
 describe('in Chinese, light', PATIENCE, () => {

@@ -95,8 +95,8 @@ class Kernel {
       this.socket.addEventListener('message', ({ data }) => {
         const message = JSON.parse(data);
         if (message.parent_header?.msg_id !== header.msg_id) return;
-        const { data: result, text, evalue } = message.content;
-        const shown = result?.['text/plain'] ?? text ?? evalue;
+        const { data: result, text, ename } = message.content;
+        const shown = result?.['text/plain'] ?? text ?? ename;
         if (shown !== undefined) said(shown);
         if (message.msg_type === 'status' && message.content.execution_state === 'idle') resolve('done');
       });

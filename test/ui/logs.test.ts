@@ -74,11 +74,15 @@ const WORDS = {
   },
 } as const;
 
-/** The lines of the panel that are in sight, top to bottom. */
+/** The lines of the panel that are in sight, top to bottom. One that is not drawn yet has no place, and none of its own in the order. */
 async function panel({ page }: Workbench): Promise<string[]> {
   const lines = await page.locator('.part.panel .view-lines .view-line').evaluateAll((all) =>
     all
-      .map((one) => ({ top: one.getBoundingClientRect().top, text: (one.textContent ?? '').replaceAll('\u00a0', ' ') }))
+      .map((one) => ({
+        ...one.getBoundingClientRect().toJSON(),
+        text: (one.textContent ?? '').replaceAll('\u00a0', ' '),
+      }))
+      .filter(({ height }) => height > 0)
       .sort((a, b) => a.top - b.top)
       .map(({ text }) => text),
   );

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import type { KubernetesObject } from '../cluster/apiClient.ts';
 import { type Cluster, startCluster } from '../cluster/cluster.ts';
 import { jupyterImages } from '../demo/jupyterImages.ts';
 import type { Workbench } from './driver.ts';
@@ -153,7 +154,9 @@ describe('the first steps', PATIENCE, () => {
       await window.palette('Notifications: Clear All Notifications');
       assert.equal(await comesUp(() => jobs.contextMenu('my-notebook', 'Open Notebook in Browser')), address);
 
-      const file = path.join(cluster.dir, 'hostpath', 'home', 'jovyan', 'work', 'plan.md');
+      const { items } = await cluster.api('admin').get('/api/v1/namespaces/ml-team/persistentvolumeclaims');
+      const claim = items.find(({ metadata }: KubernetesObject) => metadata.name.includes('my-notebook'));
+      const file = path.join(cluster.dir, 'nodes', 'volumes', claim.spec.volumeName, 'plan.md');
       writeFileSync(file, 'tomorrow\n');
       await window.palette('gpuctl: Browse Files of Job');
       await dialogs.pick('my-notebook');

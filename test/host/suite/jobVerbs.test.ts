@@ -287,6 +287,7 @@ describe('what is done with a job', function () {
       const allowed = server.run('gpuctl.job.stop');
       await server.answered(Requests.jobs.method, { jobs: [refused] });
       await server.answered(Requests.refusal.method, null);
+      await server.answered(Requests.jobs.method, { jobs: [refused] }); // a notebook loses something else than a job
       await allowed;
       assert.equal(messages.shown.at(-1), 'Stop theirs?');
       assert.deepEqual(server.asked, []);

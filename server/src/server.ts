@@ -124,8 +124,8 @@ export function createServer(connection: Connection, params: InitializeParams, p
 
   connection.onShutdown(async () => {
     shown.dispose();
-    readSteps.watch(false);
-    readActivities.watch(false);
+    readSteps.watched.set(false);
+    readActivities.watched.set(false);
     endNotebooks();
     keepEnded?.dispose();
     await endForwards();
@@ -168,8 +168,8 @@ export function createServer(connection: Connection, params: InitializeParams, p
 
   on(ClientNotifications.interests, (params) => {
     views = params.views.length;
-    readSteps.watch(params.views.includes('gpuctl.jobs'));
-    readActivities.watch(params.views.includes('gpuctl.jobs'));
+    readSteps.watched.set(params.views.includes('gpuctl.jobs'));
+    readActivities.watched.set(params.views.includes('gpuctl.jobs'));
     updateInterest();
   });
   on(ClientNotifications.filesChanged, ({ changed, deleted }) => index.filesChanged(changed, deleted));

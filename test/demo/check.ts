@@ -4,6 +4,8 @@ import type { Demo } from './demo.ts';
 // What test/demo/workspace/1-first-job.gpuctl.yaml says.
 const JOB = 'first-job';
 const LAST_LINE = 'done: y =';
+// What test/demo/workspace/3-notebook.gpuctl.yaml says.
+const NOTEBOOK = 'my-notebook';
 /** Time for a first compilation of the cluster, and for the job from submit to its end, in milliseconds. */
 const CLUSTER_LIMIT = 30 * 60_000;
 const JOB_LIMIT = 120_000;
@@ -81,6 +83,21 @@ export async function checkDemo(demo: Demo, say: (line: string) => void): Promis
       await window.dialogs.answerModal('Delete');
       await jobs.row(JOB).waitFor({ state: 'detached', timeout: JOB_LIMIT });
       return message;
+    });
+    await step('A notebook answers in the browser', async (window) => {
+      await window.openFile('3-notebook.gpuctl.yaml');
+      await window.page.keyboard.press('Control+Home');
+      await window.editor.lens('Submit').click();
+      const jobs = await window.view('Jobs', 'GPU');
+      await jobs.spokenRow(`${NOTEBOOK}, running`).waitFor({ timeout: JOB_LIMIT });
+      const opening = window.page.context().waitForEvent('page', { timeout: JOB_LIMIT });
+      await jobs.contextMenu(NOTEBOOK, 'Open Notebook in Browser');
+      const browser = await opening;
+      const heading = browser.getByRole('heading', { name: 'A Jupyter Server is running.' });
+      await heading.waitFor({ timeout: JOB_LIMIT });
+      const said = await heading.innerText();
+      await browser.close();
+      return said;
     });
     await workbench.close();
     say(`✓ ${seconds(begin)}  in all; pictures are in test/ui/screenshots`);

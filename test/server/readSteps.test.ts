@@ -65,13 +65,13 @@ test('logs that may not be read are not asked for again and again', async () => 
   const session = open(server);
   const steps = new ReadSteps(session);
   await pass(1_000);
-  steps.watch(true);
+  steps.watched.set(true);
   await pass(120_000);
   assert.equal(server.logs.length, 1);
   server.mayI = ({ resource, subresource }) => !(resource === 'pods' && subresource === 'log');
   session.rights.doubt();
   await pass(700_000);
-  steps.watch(false);
+  steps.watched.set(false);
   assert.equal(server.logs.length, 1, 'the cluster has said so');
 });
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { createTranslate, type Language, message, type TextKey, type Translate, toText } from '../../../l10n/index.ts';
-import { asGpuctlError, GpuctlError } from '../operations/error.ts';
+import { asGpuctlError, cancelled } from '../operations/error.ts';
 import type { Say } from '../operations/views.ts';
 import type { ConnectionOptions } from '../protocol.ts';
 import { UsageError } from './exit.ts';
@@ -86,7 +86,7 @@ export class Cli {
     this.signal.addEventListener('abort', stop);
     try {
       const answer = await promise;
-      if (this.signal.aborted) throw new GpuctlError('cancelled', message('connection.cancelled'));
+      if (this.signal.aborted) throw cancelled();
       return /^(?:y|yes|是|好)$/i.test(answer.trim());
     } finally {
       this.signal.removeEventListener('abort', stop);

@@ -1,5 +1,5 @@
 import { message } from '../../../l10n/index.ts';
-import { GpuctlError } from '../operations/error.ts';
+import { cancelled, GpuctlError } from '../operations/error.ts';
 import type { Cluster } from '../operations/ports.ts';
 import { Session } from '../operations/session.ts';
 import type { Cli } from './cli.ts';
@@ -27,7 +27,7 @@ export async function withSession<T>(cli: Cli, run: (session: Session) => Promis
 /** Connects. Throws GpuctlError, `cancelled` as soon as it is called off: a login program may take its time. */
 export async function connect(session: Session, signal: AbortSignal): Promise<Cluster> {
   const stopped = Promise.withResolvers<never>();
-  const stop = () => stopped.reject(new GpuctlError('cancelled', message('connection.cancelled')));
+  const stop = () => stopped.reject(cancelled());
   signal.addEventListener('abort', stop);
   try {
     if (signal.aborted) stop();
@@ -97,5 +97,5 @@ export async function nextChange(session: Session, signal: AbortSignal): Promise
     listener.dispose();
     signal.removeEventListener('abort', stop);
   }
-  if (signal.aborted) throw new GpuctlError('cancelled', message('connection.cancelled'));
+  if (signal.aborted) throw cancelled();
 }

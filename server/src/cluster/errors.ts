@@ -1,5 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import { GpuctlError } from '../operations/error.ts';
+import { cancelled, GpuctlError } from '../operations/error.ts';
 import type { FailureAction } from '../protocol.ts';
 import type { UserEntry } from './kubeconfig.ts';
 import { loginOf } from './logins.ts';
@@ -24,11 +24,6 @@ interface Meaning {
   code: string;
   say: Message;
   hint: Message;
-}
-
-/** An operation that was called off; the boundary shows nothing for it. */
-export function cancelled(): GpuctlError {
-  return new GpuctlError('cancelled', message('connection.cancelled'));
 }
 
 /** The one translation of whatever went wrong with a cluster: an answer of Kubernetes, the network, TLS, a file of the kubeconfig. */

@@ -1,8 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { message } from '../../../l10n/index.ts';
-import { GpuctlError } from '../operations/error.ts';
+import { cancelled, GpuctlError } from '../operations/error.ts';
 import type { ExecOptions, ExecOutput, Execution, TerminalSize } from '../operations/ports.ts';
-import { cancelled } from './errors.ts';
 import { toPath } from './resources.ts';
 import type { Transport } from './transport.ts';
 import type { Status } from './wire.ts';

@@ -1,7 +1,6 @@
 import { message } from '../../../l10n/index.ts';
-import { GpuctlError } from '../operations/error.ts';
+import { cancelled, GpuctlError } from '../operations/error.ts';
 import type { LogOptions } from '../operations/ports.ts';
-import { cancelled } from './errors.ts';
 import { toPath, toQuery } from './resources.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,9 +1,8 @@
 import { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { type Message, message } from '../../../l10n/index.ts';
-import { GpuctlError } from '../operations/error.ts';
+import { cancelled, GpuctlError } from '../operations/error.ts';
 import type { PodPort } from '../operations/ports.ts';
-import { cancelled } from './errors.ts';
 import { toPath } from './resources.ts';
 import type { Transport } from './transport.ts';
 

@@ -3,7 +3,7 @@ import type { BuiltJob } from '../kinds/manifests/built.ts';
 import { queueOf } from '../kinds/manifests/queue.ts';
 import { type KubeObject, type LabelPrefix, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { mergePatch } from '../model/mergePatch.ts';
-import { GpuctlError } from './error.ts';
+import { cancelled, GpuctlError } from './error.ts';
 import { asApplied } from './fieldOwner.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
@@ -247,6 +247,6 @@ export function partTaken(found: KubeObject, { kind, metadata: { name, namespace
 
 /** A moment, unless it is called off. */
 function rest(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw new GpuctlError('cancelled', message('connection.cancelled'));
+  if (signal.aborted) throw cancelled();
   return new Promise((resolve) => setTimeout(resolve, LEFTOVER_LOOK));
 }

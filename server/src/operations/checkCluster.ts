@@ -9,7 +9,7 @@ import { METRIC_CHECKS } from './checks/metrics.ts';
 import { RIGHT_CHECKS } from './checks/rights.ts';
 import { SCHEDULING_CHECKS } from './checks/scheduling.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, cancelled } from './error.ts';
 import type { Cluster, ClusterContext } from './ports.ts';
 import type { Session } from './session.ts';
 import type { Say } from './views.ts';
@@ -50,14 +50,14 @@ export function checkCluster(
     const { prometheus } = session.connectionOptions;
     const stop = new AbortController();
     const calls = { signal: AbortSignal.any([signal, stop.signal]), timeout: patience };
-    const cancelled = Promise.withResolvers<never>();
-    const cancel = () => cancelled.reject(new GpuctlError('cancelled', message('connection.cancelled')));
+    const calledOff = Promise.withResolvers<never>();
+    const cancel = () => calledOff.reject(cancelled());
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     try {
       const probe = createProbe(cluster, namespace, prometheus, calls);
       const looks = Promise.all(CHECKS.map((check) => look(check, probe, patience)));
-      const lines = await Promise.race([looks, cancelled.promise, noAnswer(probe)]);
+      const lines = await Promise.race([looks, calledOff.promise, noAnswer(probe)]);
       return { target: cluster.context, namespace, lines, fit: isFit(lines) };
     } finally {
       stop.abort();

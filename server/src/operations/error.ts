@@ -46,3 +46,6 @@ export function asGpuctlError(error: unknown): GpuctlError {
 
 /** Whether a failure is that something may not be done. */
 export const isForbidden = (error: unknown): boolean => error instanceof GpuctlError && error.status === 403;
+
+/** Who asked wants it no more. */
+export const cancelled = (): GpuctlError => new GpuctlError('cancelled', message('connection.cancelled'));

@@ -5,7 +5,7 @@ import { toWorkload } from '../state/project.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import type { JobName } from './deleteJob.ts';
 import { describeJob } from './describeJob.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, cancelled, GpuctlError } from './error.ts';
 import { followPod, type PodLog } from './followPod.ts';
 import { JobWatch } from './jobWatch.ts';
 import { LineStream, type LineTaker } from './lineStream.ts';
@@ -15,6 +15,7 @@ import { Openings } from './openings.ts';
 import { pause } from './pause.ts';
 import type { Cluster } from './ports.ts';
 import type { Session } from './session.ts';
+import { untilConnected } from './untilConnected.ts';
 
 export interface LogRequest extends LineTaker, PodsAsked {
   job: JobName;
@@ -49,7 +50,7 @@ export async function followLog(session: Session, request: LogRequest): Promise<
     const ended = await log.follow(cluster);
     if (ended) return ended;
     const before = cluster;
-    cluster = await nextConnection(session, signal);
+    cluster = await untilConnected(session, signal);
     if (cluster === before) await pause(AGAIN, signal);
     const { context, server } = before.context;
     if (cluster.context.context !== context || cluster.context.server !== server)
@@ -177,28 +178,3 @@ class JobLog {
     return log;
   }
 }
-
-/** The connection that the window has now, or gets: what keeps it from one may be mended while the log is open. */
-async function nextConnection(session: Session, signal: AbortSignal): Promise<Cluster> {
-  let wake = () => {};
-  const woken = () => wake();
-  const listener = session.onChange(woken);
-  signal.addEventListener('abort', woken);
-  try {
-    for (;;) {
-      if (signal.aborted) throw cancelled();
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      // A failure lasts until something changes: only then is it of use to ask again.
-      const cluster = session.status.error ? undefined : await session.cluster().catch(() => undefined);
-      if (cluster) return cluster;
-      await changed;
-    }
-  } finally {
-    listener.dispose();
-    signal.removeEventListener('abort', woken);
-  }
-}
-
-const cancelled = () => new GpuctlError('cancelled', message('connection.cancelled'));

@@ -1,13 +1,14 @@
 import type { Server, Socket } from 'node:net';
 import { type Message, message } from '../../../l10n/index.ts';
 import type { ForwardState, ForwardTarget } from '../protocol.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, cancelled } from './error.ts';
 import { joinPipes } from './forwardPipe.ts';
 import { followPort, type PortPlace } from './forwardPod.ts';
 import { listenLocally } from './localPort.ts';
 import { pause } from './pause.ts';
 import type { Cluster, ClusterContext } from './ports.ts';
 import type { Session } from './session.ts';
+import { untilConnected } from './untilConnected.ts';
 
 /** What is added to the port of a job to have one of this machine that nobody else wants. */
 const ABOVE = 10_000;
@@ -172,31 +173,15 @@ export class Forward {
   /** Waits until the window has a connection to where this leads. */
   private async connected(signal: AbortSignal): Promise<void> {
     const { session } = this;
-    let wake = () => {};
-    const listener = session.onChange(() => wake());
-    const stop = () => wake();
-    signal.addEventListener('abort', stop);
-    try {
-      for (;;) {
-        if (signal.aborted) throw cancelled();
-        const changed = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        // A failure lasts until something changes: only then is it of use to ask again.
-        const cluster = session.status.error ? undefined : await session.cluster().catch(() => undefined);
-        if (cluster && this.isSame(cluster.context)) return;
-        if (signal.aborted) throw cancelled();
-        const { context } = this.leads;
-        const why = cluster
-          ? message('forward.elsewhere', { context, now: cluster.context.context })
-          : session.status.error?.say;
-        this.show('waiting', why ?? message('forward.connecting'), cluster ? undefined : session.status.error?.hint);
-        await changed;
-      }
-    } finally {
-      listener.dispose();
-      signal.removeEventListener('abort', stop);
-    }
+    const fits = (cluster: Cluster) => this.isSame(cluster.context);
+    const waits = (other: Cluster | undefined) => {
+      const { context } = this.leads;
+      const why = other
+        ? message('forward.elsewhere', { context, now: other.context.context })
+        : session.status.error?.say;
+      this.show('waiting', why ?? message('forward.connecting'), other ? undefined : session.status.error?.hint);
+    };
+    await untilConnected(session, signal, { fits, waits });
   }
 
   /** The same cluster: a context of that name in another kubeconfig leads elsewhere. */
@@ -259,5 +244,3 @@ export class Forward {
     this.settled = Promise.withResolvers();
   }
 }
-
-const cancelled = () => new GpuctlError('cancelled', message('connection.cancelled'));

@@ -1,6 +1,6 @@
 import { message } from '../../../l10n/index.ts';
 import type { ForwardDto, ForwardTarget } from '../protocol.ts';
-import { GpuctlError } from './error.ts';
+import { cancelled, GpuctlError } from './error.ts';
 import { Forward } from './forward.ts';
 import type { Session } from './session.ts';
 import type { Say } from './views.ts';
@@ -27,7 +27,7 @@ export class Forwards {
 
   /** Done when the local port listens, not when the job is reached. The same port of the same job has one forward, however often it is asked for. */
   async start(target: ForwardTarget): Promise<ForwardDto> {
-    if (this.disposed) throw new GpuctlError('cancelled', message('connection.cancelled'));
+    if (this.disposed) throw cancelled();
     if (!this.session.isTrusted) throw new GpuctlError('connection.untrusted-workspace', message('session.untrusted'));
     const context = target.context ?? this.session.status.heading?.context;
     const known = [...this.held].find(([, forward]) => isSame(forward, target, context));

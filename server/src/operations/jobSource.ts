@@ -2,7 +2,7 @@ import { message } from '../../../l10n/index.ts';
 import { OFFLINE } from '../kinds/manifests/site.ts';
 import { type KubeObject, ourLabel } from '../model/kubeObject.ts';
 import type { JobSourceDto } from '../protocol.ts';
-import { GpuctlError } from './error.ts';
+import { cancelled, GpuctlError } from './error.ts';
 import type { JobTarget } from './lifecycle.ts';
 import { findMain } from './mainResource.ts';
 import type { Cluster } from './ports.ts';
@@ -72,7 +72,7 @@ async function partsOf(cluster: Cluster, main: KubeObject, signal: AbortSignal):
   });
   const reads = named.map(async (ref) => [await cluster.read(ref, { signal })].filter((one) => one !== undefined));
   const answers = await Promise.allSettled([...lists, ...reads]);
-  if (signal.aborted) throw new GpuctlError('cancelled', message('connection.cancelled'));
+  if (signal.aborted) throw cancelled();
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }
 

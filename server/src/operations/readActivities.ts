@@ -4,10 +4,10 @@ import { asGpuctlError } from './error.ts';
 import { rightsFor } from './gestures.ts';
 import type { NotebookActivity } from './notebookActivity.ts';
 import type { Session } from './session.ts';
+import { WhileWatched } from './whileWatched.ts';
 
-/** Milliseconds after which a notebook is asked again, and between two looks at which are due. */
+/** Milliseconds after which a notebook is asked again. */
 const EVERY = 60_000;
-const LOOK = 5_000;
 /** Notebooks of which that is done. */
 const NOTEBOOKS = 10;
 /** Milliseconds after which one is asked again that did not let us in. */
@@ -45,27 +45,15 @@ export const toActivityDto = ({ kernels, busy, lastActivity }: NotebookActivity)
 
 /** While it is watched, asks the person's own running notebooks now and then what they do. */
 export class ReadActivities {
+  /** Set by whether anybody looks at the list of jobs. */
+  readonly watched = new WhileWatched(() => this.look());
   private readonly session: Session;
-  private timer: NodeJS.Timeout | undefined;
-  private over = new AbortController();
   private readonly under = new Set<string>();
   /** When each is to be asked next. */
   private readonly due = new Map<string, number>();
 
   constructor(session: Session) {
     this.session = session;
-  }
-
-  /** Whether anybody looks at the list of jobs. */
-  watch(isWatched: boolean): void {
-    if (isWatched === (this.timer !== undefined)) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.over.abort();
-    if (!isWatched) return;
-    this.over = new AbortController();
-    this.timer = setInterval(() => this.look(), LOOK).unref();
-    this.look();
   }
 
   private look(): void {
@@ -103,18 +91,19 @@ export class ReadActivities {
 
   /** Never fails, and is not told: whoever is not let in sees nothing of it. */
   private async ask({ namespace, name, uid }: WorkloadRecord): Promise<void> {
-    const { session, over } = this;
+    const { session } = this;
+    const { signal } = this.watched;
     this.under.add(uid);
     try {
       const { fetchActivity } = await import('./notebookActivity.ts');
       const context = session.status.target?.context;
-      const activity = await fetchActivity(session, { job: { namespace, name }, context }, over.signal);
-      if (!over.signal.aborted) session.activities.set(uid, activity);
+      const activity = await fetchActivity(session, { job: { namespace, name }, context }, signal);
+      if (!signal.aborted) session.activities.set(uid, activity);
       this.due.set(uid, Date.now() + (activity ? EVERY : REFUSED));
     } catch (error) {
       const { status, code } = asGpuctlError(error);
       const isRefused = status === 403 || code === 'notebook.no-token' || code === 'notebook.not-jupyter';
-      if (!over.signal.aborted) session.activities.set(uid, undefined);
+      if (!signal.aborted) session.activities.set(uid, undefined);
       this.due.set(uid, Date.now() + (isRefused ? REFUSED : EVERY));
     } finally {
       this.under.delete(uid);

@@ -3,10 +3,10 @@ import type { WorkloadRecord } from '../state/records.ts';
 import { asGpuctlError } from './error.ts';
 import { rightsFor } from './gestures.ts';
 import type { Session } from './session.ts';
+import { WhileWatched } from './whileWatched.ts';
 
-/** Milliseconds after which a log that nobody follows is looked into again, and between two looks at what is due. */
+/** Milliseconds after which a log that nobody follows is looked into again. */
 const EVERY = 30_000;
-const LOOK = 5_000;
 /** Jobs of which that is done. */
 const JOBS = 10;
 /** Last lines that are read, and milliseconds that this may take. */
@@ -17,27 +17,15 @@ const REFUSED = 600_000;
 
 /** While it is watched, reads now and then the last lines of the person's running trainings whose log nobody follows, for their steps. */
 export class ReadSteps {
+  /** Set by whether anybody looks at the list of jobs. */
+  readonly watched = new WhileWatched(() => this.look());
   private readonly session: Session;
-  private timer: NodeJS.Timeout | undefined;
-  private over = new AbortController();
   private readonly under = new Set<string>();
   /** Until when no log of a namespace is asked for. */
   private readonly refused = new Map<string, number>();
 
   constructor(session: Session) {
     this.session = session;
-  }
-
-  /** Whether anybody looks at the list of jobs. */
-  watch(isWatched: boolean): void {
-    if (isWatched === (this.timer !== undefined)) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.over.abort();
-    if (!isWatched) return;
-    this.over = new AbortController();
-    this.timer = setInterval(() => this.look(), LOOK).unref();
-    this.look();
   }
 
   private look(): void {
@@ -75,7 +63,7 @@ export class ReadSteps {
     const running = session.state.podsOf(namespace, name, workload).filter(({ phase }) => phase === 'Running');
     const first = running.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0];
     if (!first) return;
-    const signal = AbortSignal.any([this.over.signal, AbortSignal.timeout(PATIENCE)]);
+    const signal = AbortSignal.any([this.watched.signal, AbortSignal.timeout(PATIENCE)]);
     await session.use(async (cluster) => {
       let text = '';
       const options = { container: MAIN_CONTAINER, follow: false, tailLines: TAIL_LINES, signal };

@@ -3,7 +3,7 @@ import { type Message, message, toText } from '../../../l10n/index.ts';
 import { Outlook } from '../capacity/outlook.ts';
 import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
-import { asGpuctlError, GpuctlError, isForbidden } from './error.ts';
+import { asGpuctlError, cancelled, GpuctlError, isForbidden } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { findKueue } from './queue.ts';
@@ -150,7 +150,7 @@ export class Session {
 
   /** The open connection. Throws GpuctlError where there can be none. */
   async cluster(): Promise<Cluster> {
-    if (this.disposed) throw new GpuctlError('cancelled', message('connection.cancelled'));
+    if (this.disposed) throw cancelled();
     if (!this.trusted) throw new GpuctlError('connection.untrusted-workspace', message('session.untrusted'));
     if (!this.connection) {
       this.connection = this.connect();

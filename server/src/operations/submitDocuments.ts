@@ -4,7 +4,7 @@ import { type CheckedFile, errorsOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
 import { isJob } from '../kinds/kind.ts';
 import { inOrder, LAST_RANK, nameOf, rankOf } from './documentOrder.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, cancelled, type GpuctlError } from './error.ts';
 import { digestOf, type Plan } from './plan.ts';
 import type { Session } from './session.ts';
 import { hasErrors, prepare, type Submitted, submit } from './submit.ts';
@@ -101,7 +101,7 @@ export async function* submitDocuments(
       if (one?.is === 'failed' || one?.is === 'not-agreed') missing.push(document);
     }
     await working;
-    if (isCancelled) throw new GpuctlError('cancelled', message('connection.cancelled'));
+    if (isCancelled) throw cancelled();
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Message, message } from '../../../l10n/index.ts';
 import { MAIN_CONTAINER } from '../kinds/manifests/pod.ts';
-import { asGpuctlError, GpuctlError } from './error.ts';
+import { asGpuctlError, cancelled, GpuctlError } from './error.ts';
 import type { Cluster, Execution, TerminalSize } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -238,8 +238,6 @@ export class Terminals {
     }
   }
 }
-
-const cancelled = (): GpuctlError => new GpuctlError('cancelled', message('connection.cancelled'));
 
 const noShell = ({ detail = '' }: GpuctlError): GpuctlError =>
   new GpuctlError('terminal.no-shell', message('terminal.no-shell'), { detail });

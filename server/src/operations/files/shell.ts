@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../../../l10n/index.ts';
-import { GpuctlError } from '../error.ts';
+import { cancelled, GpuctlError } from '../error.ts';
 import type { Cluster, Execution } from '../ports.ts';
 
 /** A container whose files are reached. */
@@ -70,8 +70,6 @@ async function writeAll(execution: Execution, input: NonNullable<ScriptOptions['
   for await (const part of input) if (!(await isTaken(execution.write(part)))) return;
   await isTaken(execution.endInput());
 }
-
-export const cancelled = (): GpuctlError => new GpuctlError('cancelled', message('connection.cancelled'));
 
 /** A word for a shell, whatever is in it. */
 export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,7 +1,6 @@
 import { message } from '../../../../l10n/index.ts';
-import { asGpuctlError, GpuctlError } from '../error.ts';
+import { asGpuctlError, cancelled, GpuctlError } from '../error.ts';
 import { findPlace, type PlaceAsked } from '../files/place.ts';
-import { cancelled } from '../files/shell.ts';
 import type { Execution } from '../ports.ts';
 import type { Session } from '../session.ts';
 import { TENSORBOARD } from './pythonScripts.ts';

@@ -14,12 +14,12 @@ import { OPEN_TEXTS } from './language/longText.ts';
 import { Shown } from './language/shown.ts';
 import { createWorkspaceIndex } from './language/workspaceIndex.ts';
 import { asGpuctlError, GpuctlError } from './operations/error.ts';
-import { KeepEnded } from './operations/keepEnded.ts';
 import { createLiveValues } from './operations/liveValues.ts';
-import { Logs } from './operations/logs.ts';
+import { KeepEnded } from './operations/logs/keepEnded.ts';
+import { Logs } from './operations/logs/logs.ts';
+import { ReadSteps } from './operations/logs/readSteps.ts';
+import { ReadActivities } from './operations/notebooks/readActivities.ts';
 import type { Clusters } from './operations/ports.ts';
-import { ReadActivities } from './operations/readActivities.ts';
-import { ReadSteps } from './operations/readSteps.ts';
 import { Session } from './operations/session.ts';
 import { type Say, toConnectionDto } from './operations/views.ts';
 import {

@@ -9,7 +9,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClusters } from '../../server/src/cluster/index.ts';
-import { Forwards } from '../../server/src/operations/forwards.ts';
+import { Forwards } from '../../server/src/operations/forwards/forwards.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { until } from '../cluster/apiClient.ts';
 import { ensureBinaries } from '../cluster/binaries.ts';

@@ -11,11 +11,11 @@ import { createClusters } from '../../server/src/cluster/index.ts';
 import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../../server/src/kinds/document.ts';
 import { deleteJob, planDelete } from '../../server/src/operations/deleteJob.ts';
-import { digestOf } from '../../server/src/operations/plan.ts';
 import type { Cluster, Clusters, KubeObject, WatchOptions } from '../../server/src/operations/ports.ts';
 import { resume } from '../../server/src/operations/resume.ts';
 import { Session } from '../../server/src/operations/session.ts';
-import { type Submitted, submit } from '../../server/src/operations/submit.ts';
+import { digestOf } from '../../server/src/operations/submit/plan.ts';
+import { type Submitted, submit } from '../../server/src/operations/submit/submit.ts';
 import { startCluster, type Cluster as TestCluster } from './cluster.ts';
 
 const NAMESPACE = 'ml-team';

@@ -1,7 +1,7 @@
 /** Nodes that are put into a pool and taken out of it by hand, on a real control plane. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { planMembership } from '../../server/src/operations/membership.ts';
+import { planMembership } from '../../server/src/operations/pools/membership.ts';
 import { type BindParams, Requests } from '../../server/src/protocol.ts';
 import type { Pair } from '../server/pair.ts';
 import { failureOf } from './productStage.ts';

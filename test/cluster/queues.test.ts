@@ -9,7 +9,7 @@ import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { start, stop } from '../../server/src/operations/lifecycle.ts';
 import type { Cluster } from '../../server/src/operations/ports.ts';
 import { resume } from '../../server/src/operations/resume.ts';
-import { prepare } from '../../server/src/operations/submit.ts';
+import { prepare } from '../../server/src/operations/submit/submit.ts';
 import { type KubernetesObject, until } from './apiClient.ts';
 import { installCrds, KUEUE } from './crds.ts';
 import { errorOf, never, SettingsStage } from './settingsStage.ts';

@@ -8,7 +8,7 @@ import { readDocument } from '../../server/src/kinds/document.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import { Session } from '../../server/src/operations/session.ts';
-import { prepare } from '../../server/src/operations/submit.ts';
+import { prepare } from '../../server/src/operations/submit/submit.ts';
 import { toQuota } from '../../server/src/state/projectLimits.ts';
 import { type ApiClient, collectionOf, until } from './apiClient.ts';
 import { type Cluster, startCluster } from './cluster.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { SettingsName } from '../../server/src/operations/deleteSettings.ts';
+import type { SettingsName } from '../../server/src/operations/settings/deleteSettings.ts';
 import { failureOf, findJob, job, ref, remove, submitText } from './productStage.ts';
 import { deleting, done, english, errorOf, never, SettingsStage, submitting } from './settingsStage.ts';
 

@@ -3,12 +3,12 @@ import { after } from 'node:test';
 import { type Message, toText } from '../../l10n/index.ts';
 import { createClusters } from '../../server/src/cluster/index.ts';
 import { readDocument } from '../../server/src/kinds/document.ts';
-import { planSettingsDeletion, type SettingsName } from '../../server/src/operations/deleteSettings.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
-import type { Plan, PlannedChange, Prepared } from '../../server/src/operations/plan.ts';
 import type { Cluster } from '../../server/src/operations/ports.ts';
 import { Session } from '../../server/src/operations/session.ts';
-import { planSettings } from '../../server/src/operations/settings.ts';
+import { planSettingsDeletion, type SettingsName } from '../../server/src/operations/settings/deleteSettings.ts';
+import { planSettings } from '../../server/src/operations/settings/settings.ts';
+import type { Plan, PlannedChange, Prepared } from '../../server/src/operations/submit/plan.ts';
 import { ProductStage } from './productStage.ts';
 
 /** A signal that calls nothing off. */

@@ -5,7 +5,7 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { message, toText } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
-import { Forwards } from '../../server/src/operations/forwards.ts';
+import { Forwards } from '../../server/src/operations/forwards/forwards.ts';
 import type { PodPort } from '../../server/src/operations/ports.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import type { ForwardDto, ForwardTarget } from '../../server/src/protocol.ts';

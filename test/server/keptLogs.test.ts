@@ -7,11 +7,11 @@ import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { message, toText } from '../../l10n/index.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { asGpuctlError, GpuctlError } from '../../server/src/operations/error.ts';
-import { Logs } from '../../server/src/operations/logs.ts';
+import { Logs } from '../../server/src/operations/logs/logs.ts';
+import { readLogOf } from '../../server/src/operations/logs/readLog.ts';
+import { pruneSavedLogs, savedLogBefore, savedLogFile } from '../../server/src/operations/logs/savedLogs.ts';
+import { keepLog, saveWholeLog } from '../../server/src/operations/logs/saveLog.ts';
 import type { LogOptions } from '../../server/src/operations/ports.ts';
-import { readLogOf } from '../../server/src/operations/readLog.ts';
-import { pruneSavedLogs, savedLogBefore, savedLogFile } from '../../server/src/operations/savedLogs.ts';
-import { keepLog, saveWholeLog } from '../../server/src/operations/saveLog.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { FakeClusters, FakeConnection, FakeServer, job, pod, RUNNING, sleep } from './fakeCluster.ts';
 

@@ -8,11 +8,11 @@ import { toText } from '../../l10n/index.ts';
 import type { BuiltJob } from '../../server/src/kinds/manifests/built.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { deleteJob, planDelete } from '../../server/src/operations/deleteJob.ts';
-import { noteNextRun, readNextRun } from '../../server/src/operations/journal.ts';
+import { deleteSavedLogs, listSavedLogs, savedLogBefore } from '../../server/src/operations/logs/savedLogs.ts';
+import { keepLog } from '../../server/src/operations/logs/saveLog.ts';
 import { findMain } from '../../server/src/operations/mainResource.ts';
-import { deleteSavedLogs, listSavedLogs, savedLogBefore } from '../../server/src/operations/savedLogs.ts';
-import { keepLog } from '../../server/src/operations/saveLog.ts';
 import { Session } from '../../server/src/operations/session.ts';
+import { noteNextRun, readNextRun } from '../../server/src/operations/submit/journal.ts';
 import { FakeClusters, FakeConnection, FakeServer, job, pod, RUNNING } from './fakeCluster.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gpuctl-left-'));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 import { message } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
-import { ReadSteps } from '../../server/src/operations/readSteps.ts';
+import { ReadSteps } from '../../server/src/operations/logs/readSteps.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { toPod } from '../../server/src/state/project.ts';
 import { FakeClusters, FakeServer, forbidden, job, pod, RUNNING } from './fakeCluster.ts';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
-import { toPoolsDto } from '../../server/src/operations/poolViews.ts';
+import { toPoolsDto } from '../../server/src/operations/pools/poolViews.ts';
 import type { CollectionRef } from '../../server/src/operations/ports.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { listTargets } from '../../server/src/operations/targets.ts';

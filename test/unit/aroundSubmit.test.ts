@@ -9,7 +9,7 @@ import { Previews } from '../../server/src/language/preview.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
 import { Session } from '../../server/src/operations/session.ts';
 import { heldSitesKey } from '../../server/src/operations/site.ts';
-import { submitFiles } from '../../server/src/operations/submitFiles.ts';
+import { submitFiles } from '../../server/src/operations/submit/submitFiles.ts';
 import { toJobsDto } from '../../server/src/operations/views.ts';
 import type { FileToSubmit } from '../../server/src/protocol.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';

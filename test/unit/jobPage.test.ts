@@ -13,7 +13,7 @@ import { toKept } from '../../client/webview/jobPage/keep.ts';
 import { toText } from '../../l10n/index.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { describeJob } from '../../server/src/operations/describeJob.ts';
-import { momentsOf } from '../../server/src/operations/jobMoments.ts';
+import { momentsOf } from '../../server/src/operations/jobPage/jobMoments.ts';
 import type { JobDto, JobPageDto, PodDto } from '../../server/src/protocol.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toPod, toWorkload } from '../../server/src/state/project.ts';

@@ -5,7 +5,7 @@ import { type Language, toText } from '../../l10n/index.ts';
 import type { KubeObject } from '../../server/src/model/kubeObject.ts';
 import { describeJob } from '../../server/src/operations/describeJob.ts';
 import { describePod } from '../../server/src/operations/describePod.ts';
-import { roomFor } from '../../server/src/operations/poolRoom.ts';
+import { roomFor } from '../../server/src/operations/pools/poolRoom.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toEvent } from '../../server/src/state/events.ts';
 import { toNode, toPod, toWorkload } from '../../server/src/state/project.ts';

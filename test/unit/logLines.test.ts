@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineStream, WHOLE } from '../../server/src/operations/lineStream.ts';
-import { LineReader, toShownLine } from '../../server/src/operations/logLine.ts';
+import { LineStream, WHOLE } from '../../server/src/operations/logs/lineStream.ts';
+import { LineReader, toShownLine } from '../../server/src/operations/logs/logLine.ts';
 import type { LogPlaces } from '../../server/src/protocol.ts';
 
 const refused = (error: unknown): void => assert.fail(String(error));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { message } from '../../l10n/index.ts';
-import { digestOf, type Plan } from '../../server/src/operations/plan.ts';
+import { digestOf, type Plan } from '../../server/src/operations/submit/plan.ts';
 
 const PLAN: Plan = {
   context: 'c',

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toText } from '../../l10n/index.ts';
-import { relist } from '../../server/src/operations/membership.ts';
-import { proposePool, textInPool } from '../../server/src/operations/poolProposal.ts';
-import { besidePools, findPoolInUse, toPoolsDto } from '../../server/src/operations/poolViews.ts';
+import { relist } from '../../server/src/operations/pools/membership.ts';
+import { proposePool, textInPool } from '../../server/src/operations/pools/poolProposal.ts';
+import { besidePools, findPoolInUse, toPoolsDto } from '../../server/src/operations/pools/poolViews.ts';
 import type { Session } from '../../server/src/operations/session.ts';
 import type { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toQuota } from '../../server/src/state/projectLimits.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Steps } from '../../server/src/operations/steps.ts';
+import { Steps } from '../../server/src/operations/logs/steps.ts';
 import { readLastStep, readStep } from '../../server/src/state/explain/steps.ts';
 
 /** Lines as trainers write them, and the step that they tell: `at/of`, or `at`; empty for none. */

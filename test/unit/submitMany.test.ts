@@ -14,14 +14,18 @@ import { message } from '../../l10n/index.ts';
 import { checkFile, documentsOf } from '../../server/src/kinds/checkedFile.ts';
 import { NO_LEVELS } from '../../server/src/kinds/levels.ts';
 import { lookAtFiles } from '../../server/src/language/lookAtSubmit.ts';
-import { placeIn, type ReadFile } from '../../server/src/operations/chosenDocuments.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
-import type { Plan } from '../../server/src/operations/plan.ts';
-import { textInPool } from '../../server/src/operations/poolProposal.ts';
+import { textInPool } from '../../server/src/operations/pools/poolProposal.ts';
 import type { Cluster } from '../../server/src/operations/ports.ts';
 import type { Session } from '../../server/src/operations/session.ts';
-import { askAll } from '../../server/src/operations/submitAsks.ts';
-import { type Asked, type DocumentToSubmit, submitDocuments } from '../../server/src/operations/submitDocuments.ts';
+import { placeIn, type ReadFile } from '../../server/src/operations/submit/chosenDocuments.ts';
+import type { Plan } from '../../server/src/operations/submit/plan.ts';
+import { askAll } from '../../server/src/operations/submit/submitAsks.ts';
+import {
+  type Asked,
+  type DocumentToSubmit,
+  submitDocuments,
+} from '../../server/src/operations/submit/submitDocuments.ts';
 import type { LookDto, SubmitAnswer, SubmitAsk } from '../../server/src/protocol.ts';
 import { ClusterState } from '../../server/src/state/clusterState.ts';
 import { toWorkload } from '../../server/src/state/project.ts';

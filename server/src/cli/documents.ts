@@ -1,8 +1,8 @@
 import { message } from '../../../l10n/index.ts';
 import { documentsOf } from '../kinds/checkedFile.ts';
 import type { GpuctlDocument } from '../kinds/document.ts';
-import { nameOf } from '../operations/documentOrder.ts';
-import type { DocumentToSubmit } from '../operations/submitDocuments.ts';
+import { nameOf } from '../operations/submit/documentOrder.ts';
+import type { DocumentToSubmit } from '../operations/submit/submitDocuments.ts';
 import type { Cli } from './cli.ts';
 import { UsageError } from './exit.ts';
 import { type NamedFile, readFiles } from './files.ts';

@@ -1,6 +1,6 @@
 import { type Message, message } from '../../../l10n/index.ts';
 import { asGpuctlError, type GpuctlError } from '../operations/error.ts';
-import { toPoolsDto } from '../operations/poolViews.ts';
+import { toPoolsDto } from '../operations/pools/poolViews.ts';
 import { type QuotaUse, watchQuotas } from '../operations/quotas.ts';
 import type { Session } from '../operations/session.ts';
 import { toJobsDto } from '../operations/views.ts';

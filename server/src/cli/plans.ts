@@ -1,5 +1,5 @@
 import { type Message, message } from '../../../l10n/index.ts';
-import type { Plan } from '../operations/plan.ts';
+import type { Plan } from '../operations/submit/plan.ts';
 import type { Cli } from './cli.ts';
 
 /** What a plan changes, one sentence each. */

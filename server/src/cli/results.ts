@@ -1,7 +1,7 @@
 import type { Message, TextKey } from '../../../l10n/index.ts';
-import { nameOf } from '../operations/documentOrder.ts';
-import type { Outcome } from '../operations/plan.ts';
-import type { DocumentResult } from '../operations/submitDocuments.ts';
+import { nameOf } from '../operations/submit/documentOrder.ts';
+import type { Outcome } from '../operations/submit/plan.ts';
+import type { DocumentResult } from '../operations/submit/submitDocuments.ts';
 import type { Cli } from './cli.ts';
 import type { NamedDocument } from './documents.ts';
 import { findingsOf, toLine } from './findings.ts';

@@ -5,18 +5,18 @@ import { runs, type Verdict } from '../capacity/verdict.ts';
 import { type CheckedFile, errorsOf } from '../kinds/checkedFile.ts';
 import { isJob, type JobModel } from '../kinds/kind.ts';
 import type { Levels } from '../kinds/levels.ts';
+import { describeJob } from '../operations/describeJob.ts';
+import { outlookOf } from '../operations/liveValues.ts';
+import type { Session } from '../operations/session.ts';
+import { specHash } from '../operations/source.ts';
 import {
   type ChosenDocument,
   chooseDocuments,
   placeIn,
   type ReadFile,
   unreadIn,
-} from '../operations/chosenDocuments.ts';
-import { describeJob } from '../operations/describeJob.ts';
-import { inOrder, nameOf } from '../operations/documentOrder.ts';
-import { outlookOf } from '../operations/liveValues.ts';
-import type { Session } from '../operations/session.ts';
-import { specHash } from '../operations/source.ts';
+} from '../operations/submit/chosenDocuments.ts';
+import { inOrder, nameOf } from '../operations/submit/documentOrder.ts';
 import type { Say } from '../operations/views.ts';
 import type { LookDto, SubmitLook, VerdictDto } from '../protocol.ts';
 import { fewWordsFor, verdictSentence } from './fewWords.ts';

@@ -1,12 +1,12 @@
 import { catalogue, type Message, message } from '../../../l10n/index.ts';
 import { ourLabel } from '../model/kubeObject.ts';
 import { GpuctlError } from './error.ts';
-import { forgetNextRun, readNextRun } from './journal.ts';
+import { keepLog } from './logs/saveLog.ts';
 import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import type { Cluster } from './ports.ts';
-import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
+import { forgetNextRun, readNextRun } from './submit/journal.ts';
 
 export interface JobName {
   namespace: string;

@@ -6,7 +6,7 @@ import { ROLLOUT_ROWS } from '../state/explain/events.ts';
 import { type Explanation, explain, withoutSecrets } from '../state/explain/explain.ts';
 import type { PodRecord, WorkloadRecord } from '../state/records.ts';
 import { countsAsTry, describePod, type PodDescription } from './describePod.ts';
-import { roomFor } from './poolRoom.ts';
+import { roomFor } from './pools/poolRoom.ts';
 
 /** What is wrong with a job: as of a pod, or a refusal to make its pods at all. */
 export type JobTrouble = Pick<Explanation, 'hint' | 'raw'> & { code: string };

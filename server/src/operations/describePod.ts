@@ -17,7 +17,7 @@ import { explainImage, IMAGE_REASONS } from '../state/explain/images.ts';
 import { readCause } from '../state/explain/readCause.ts';
 import { explainScheduler } from '../state/explain/scheduler.ts';
 import type { PodRecord } from '../state/records.ts';
-import type { PoolRoom } from './poolRoom.ts';
+import type { PoolRoom } from './pools/poolRoom.ts';
 
 /** What is known beside a pod itself. */
 export interface AroundPod {

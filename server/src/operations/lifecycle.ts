@@ -3,15 +3,15 @@ import { QUEUE_LABEL, queueOf, wantedQueue } from '../kinds/manifests/queue.ts';
 import { type KubeObject, LABEL_PREFIXES, ourLabel, prefixOf } from '../model/kubeObject.ts';
 import { toWorkload } from '../state/project.ts';
 import type { WorkloadRecord } from '../state/records.ts';
-import { isScaler, isStopped, KEDA_PAUSED, STOPPED, unfinished } from './applyJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
+import { keepLog } from './logs/saveLog.ts';
 import { findMain } from './mainResource.ts';
 import { ownedBy } from './owned.ts';
 import { type Cluster, refOf } from './ports.ts';
 import { findKueue, setActive } from './queue.ts';
-import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
+import { isScaler, isStopped, KEDA_PAUSED, STOPPED, unfinished } from './submit/applyJob.ts';
 
 /** A job, and the context in which the person saw it; another one by now is refused. */
 export interface JobTarget {

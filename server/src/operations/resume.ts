@@ -2,18 +2,18 @@ import { type Message, message } from '../../../l10n/index.ts';
 import type { BuiltJob } from '../kinds/manifests/built.ts';
 import { QUEUE_LABEL, wantedQueue } from '../kinds/manifests/queue.ts';
 import { type KubeObject, LABEL_PREFIXES, type LabelPrefix, prefixOf } from '../model/kubeObject.ts';
-import { createJob, isStopped, removeJob, STOPPED, UNFINISHED, unfinished } from './applyJob.ts';
 import { describeJob } from './describeJob.ts';
 import { GpuctlError } from './error.ts';
-import { forgetNextRun, type NextRun, noteNextRun, readNextRun } from './journal.ts';
 import { type JobTarget, onJob, startMain } from './lifecycle.ts';
+import { keepLog } from './logs/saveLog.ts';
 import { findMain } from './mainResource.ts';
 import { ownedByJob } from './owned.ts';
-import { outcomeText, runOf } from './planJob.ts';
 import type { Cluster } from './ports.ts';
-import { keepLog } from './saveLog.ts';
 import type { Session } from './session.ts';
-import { tryNew } from './tryOut.ts';
+import { createJob, isStopped, removeJob, STOPPED, UNFINISHED, unfinished } from './submit/applyJob.ts';
+import { forgetNextRun, type NextRun, noteNextRun, readNextRun } from './submit/journal.ts';
+import { outcomeText, runOf } from './submit/planJob.ts';
+import { tryNew } from './submit/tryOut.ts';
 
 /** `started`: a stopped job goes on. `next-run`: an ended one was replaced by its next run. */
 export interface Resumed {

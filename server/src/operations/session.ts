@@ -5,11 +5,11 @@ import type { ConnectionOptions, ConnectionPhase } from '../protocol.ts';
 import { ClusterState } from '../state/clusterState.ts';
 import { asGpuctlError, cancelled, GpuctlError, isForbidden } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
+import { Steps } from './logs/steps.ts';
+import { Activities } from './notebooks/readActivities.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { findKueue } from './queue.ts';
-import { Activities } from './readActivities.ts';
 import { Rights } from './rights.ts';
-import { Steps } from './steps.ts';
 import { Watches } from './watches.ts';
 
 /** How the connection is doing; see `ConnectionDto`. */

@@ -1,6 +1,6 @@
 import { message } from '../../../l10n/index.ts';
 import { GpuctlError } from '../operations/error.ts';
-import type { Forwards } from '../operations/forwards.ts';
+import type { Forwards } from '../operations/forwards/forwards.ts';
 import { Requests, ServerNotifications } from '../protocol.ts';
 import type { RequestHost } from './requestHost.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { verdictSentence } from '../language/fewWords.ts';
-import { heldJob, toJobPage, waitsForRoom } from '../operations/jobPage.ts';
-import { SubmittedModels } from '../operations/submittedModels.ts';
+import { heldJob, toJobPage, waitsForRoom } from '../operations/jobPage/jobPage.ts';
+import { SubmittedModels } from '../operations/jobPage/submittedModels.ts';
 import { Requests } from '../protocol.ts';
 import type { WorkloadRecord } from '../state/records.ts';
 import type { RequestHost } from './requestHost.ts';

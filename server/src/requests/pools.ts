@@ -6,8 +6,8 @@ import { isJob, type JobModel } from '../kinds/kind.ts';
 import { verdictSentence } from '../language/fewWords.ts';
 import type { OpenFile } from '../language/host.ts';
 import { Lines } from '../language/lines.ts';
-import type { FileText, ProposedJob } from '../operations/poolProposal.ts';
-import { besidePools, findPoolInUse, toPoolsDto } from '../operations/poolViews.ts';
+import type { FileText, ProposedJob } from '../operations/pools/poolProposal.ts';
+import { besidePools, findPoolInUse, toPoolsDto } from '../operations/pools/poolViews.ts';
 import { type PoolInUseDto, type ProposalDto, type ProposedJobDto, Requests } from '../protocol.ts';
 import type { RequestHost } from './requestHost.ts';
 
@@ -33,7 +33,7 @@ async function propose(
   file: FileText,
   pool: string,
 ): Promise<ProposalDto> {
-  const { proposePool } = await import('../operations/poolProposal.ts');
+  const { proposePool } = await import('../operations/pools/poolProposal.ts');
   const { jobs, changes, whole } = proposePool(file, pool, checks.levels);
   const lines = new Lines(file.text);
   const positionOf = (offset: number) => {

@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileChecks } from '../language/fileChecks.ts';
 import type { LiveValues } from '../operations/liveValues.ts';
-import type { Logs } from '../operations/logs.ts';
+import type { Logs } from '../operations/logs/logs.ts';
 import type { Clusters } from '../operations/ports.ts';
 import type { Session } from '../operations/session.ts';
 import type { Say } from '../operations/views.ts';

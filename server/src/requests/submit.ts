@@ -1,7 +1,7 @@
 import { message } from '../../../l10n/index.ts';
 import type { CheckedFile } from '../kinds/checkedFile.ts';
-import type { ReadFile } from '../operations/chosenDocuments.ts';
 import { asGpuctlError, GpuctlError } from '../operations/error.ts';
+import type { ReadFile } from '../operations/submit/chosenDocuments.ts';
 import {
   ClientRequests,
   type FileToSubmit,
@@ -25,7 +25,7 @@ export function registerSubmitRequests(host: RequestHost): void {
     if (text instanceof GpuctlError) return { ...file, languageId, text: '', unread: text };
     const whole = { ...file, text, languageId };
     if (file.pool === undefined) return whole;
-    const { textInPool } = await import('../operations/poolProposal.ts');
+    const { textInPool } = await import('../operations/pools/poolProposal.ts');
     return { ...whole, ...textInPool(whole, file.pool, checks.levels) };
   };
   const read = (files: readonly FileToSubmit[]) => Promise.all(files.map(readOne));

@@ -1,7 +1,7 @@
 import { message } from '../../../../l10n/index.ts';
 import { isJob } from '../../kinds/kind.ts';
 import { GpuctlError } from '../../operations/error.ts';
-import { type DocumentResult, submitDocuments } from '../../operations/submitDocuments.ts';
+import { type DocumentResult, submitDocuments } from '../../operations/submit/submitDocuments.ts';
 import type { Cli } from '../cli.ts';
 import { type FileOptions, type NamedDocument, readDocuments } from '../documents.ts';
 import { EXIT, exitCodeOf } from '../exit.ts';

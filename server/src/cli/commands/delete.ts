@@ -1,9 +1,9 @@
 import { message } from '../../../../l10n/index.ts';
 import { deleteJob, planDelete } from '../../operations/deleteJob.ts';
-import { planSettingsDeletion } from '../../operations/deleteSettings.ts';
-import { rankOf } from '../../operations/documentOrder.ts';
 import { asGpuctlError, GpuctlError } from '../../operations/error.ts';
 import type { Session } from '../../operations/session.ts';
+import { planSettingsDeletion } from '../../operations/settings/deleteSettings.ts';
+import { rankOf } from '../../operations/submit/documentOrder.ts';
 import type { Cli } from '../cli.ts';
 import { type FileOptions, readDocuments } from '../documents.ts';
 import { EXIT, exitCodeOf } from '../exit.ts';

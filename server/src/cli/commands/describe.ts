@@ -2,7 +2,7 @@ import { message } from '../../../../l10n/index.ts';
 import { ourLabel } from '../../model/kubeObject.ts';
 import { asGpuctlError, GpuctlError } from '../../operations/error.ts';
 import { findMain } from '../../operations/mainResource.ts';
-import { toPoolsDto } from '../../operations/poolViews.ts';
+import { toPoolsDto } from '../../operations/pools/poolViews.ts';
 import type { Session } from '../../operations/session.ts';
 import { toJobsDto, toWhyDto } from '../../operations/views.ts';
 import { whyFailed } from '../../operations/whyFailed.ts';

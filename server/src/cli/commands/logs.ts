@@ -1,6 +1,6 @@
 import { type Message, message } from '../../../../l10n/index.ts';
-import { followLog } from '../../operations/followLog.ts';
-import { readLog } from '../../operations/readLog.ts';
+import { followLog } from '../../operations/logs/followLog.ts';
+import { readLog } from '../../operations/logs/readLog.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { connect, withSession } from '../liveSession.ts';

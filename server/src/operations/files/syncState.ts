@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { stateFolder } from '../journal.ts';
+import { stateFolder } from '../submit/journal.ts';
 import type { Content } from './tree.ts';
 
 /** How a path was when it was the same on both sides. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../model/kubeObject.ts';
 import { ourLabel } from '../../model/kubeObject.ts';
 import { parseQuantity } from '../../model/quantity.ts';
 import { TOOLS } from '../../tools/index.ts';
-import { STOPPED } from '../applyJob.ts';
+import { STOPPED } from '../submit/applyJob.ts';
 import { containerOf, type LivePod, type Mapping } from './readPod.ts';
 import { durationOf } from './readTraining.ts';
 

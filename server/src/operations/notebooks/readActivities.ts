@@ -1,0 +1,112 @@
+import type { NotebookActivityDto } from '../../protocol.ts';
+import type { WorkloadRecord } from '../../state/records.ts';
+import { asGpuctlError } from '../error.ts';
+import { rightsFor } from '../gestures.ts';
+import type { Session } from '../session.ts';
+import { WhileWatched } from '../whileWatched.ts';
+import type { NotebookActivity } from './notebookActivity.ts';
+
+/** Milliseconds after which a notebook is asked again. */
+const EVERY = 60_000;
+/** Notebooks of which that is done. */
+const NOTEBOOKS = 10;
+/** Milliseconds after which one is asked again that did not let us in. */
+const REFUSED = 600_000;
+
+/** What runs in notebooks, as their servers told it. */
+export class Activities {
+  private readonly byJob = new Map<string, NotebookActivity>();
+  private readonly changed: () => void;
+
+  constructor(changed: () => void) {
+    this.changed = changed;
+  }
+
+  /** By the uid of the main resource; `undefined` where nobody asked, or nothing was said. */
+  of(uid: string): NotebookActivityDto | undefined {
+    const held = this.byJob.get(uid);
+    return held && toActivityDto(held);
+  }
+
+  set(uid: string, activity: NotebookActivity | undefined): void {
+    if (JSON.stringify(this.byJob.get(uid)) === JSON.stringify(activity)) return;
+    if (activity) this.byJob.set(uid, activity);
+    else this.byJob.delete(uid);
+    this.changed();
+  }
+}
+
+/** What works is not idle, whenever it was asked for. */
+export const toActivityDto = ({ kernels, busy, lastActivity }: NotebookActivity): NotebookActivityDto => ({
+  kernels,
+  busy,
+  ...(busy === 0 && lastActivity !== undefined && { idleSince: lastActivity }),
+});
+
+/** While it is watched, asks the person's own running notebooks now and then what they do. */
+export class ReadActivities {
+  /** Set by whether anybody looks at the list of jobs. */
+  readonly watched = new WhileWatched(() => this.look());
+  private readonly session: Session;
+  private readonly under = new Set<string>();
+  /** When each is to be asked next. */
+  private readonly due = new Map<string, number>();
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  private look(): void {
+    const { state, user, status, rights } = this.session;
+    if (user === undefined || status.phase !== 'connected') return;
+    const mine = [...state.workloads]
+      .filter(
+        ({ jobKind, resource, submittedBy, suspended }) =>
+          jobKind === 'notebook' && resource === 'StatefulSet' && submittedBy === user && !suspended,
+      )
+      .toSorted((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))
+      .slice(0, NOTEBOOKS);
+    const uids = new Set(mine.map(({ uid }) => uid));
+    for (const uid of this.due.keys()) if (!uids.has(uid)) this.forget(uid);
+    for (const workload of mine) {
+      const { uid } = workload;
+      if (this.under.has(uid) || (this.due.get(uid) ?? 0) > Date.now()) continue;
+      if (!this.isRunning(workload)) this.forget(uid);
+      // A refusal makes the session ask for all rights anew: it is not called forth without need.
+      else if (!rights.lacking(rightsFor('forward', workload))) void this.ask(workload);
+    }
+  }
+
+  private isRunning(workload: WorkloadRecord): boolean {
+    const { namespace, name } = workload;
+    return this.session.state
+      .podsOf(namespace, name, workload)
+      .some(({ phase, terminating }) => phase === 'Running' && !terminating);
+  }
+
+  private forget(uid: string): void {
+    this.due.delete(uid);
+    this.session.activities.set(uid, undefined);
+  }
+
+  /** Never fails, and is not told: whoever is not let in sees nothing of it. */
+  private async ask({ namespace, name, uid }: WorkloadRecord): Promise<void> {
+    const { session } = this;
+    const { signal } = this.watched;
+    this.under.add(uid);
+    try {
+      const { fetchActivity } = await import('./notebookActivity.ts');
+      const context = session.status.target?.context;
+      const activity = await fetchActivity(session, { job: { namespace, name }, context }, signal);
+      if (!signal.aborted) session.activities.set(uid, activity);
+      this.due.set(uid, Date.now() + (activity ? EVERY : REFUSED));
+    } catch (error) {
+      const { status, code } = asGpuctlError(error);
+      const isRefused = status === 403 || code === 'notebook.no-token' || code === 'notebook.not-jupyter';
+      if (!signal.aborted) session.activities.set(uid, undefined);
+      this.due.set(uid, Date.now() + (isRefused ? REFUSED : EVERY));
+    } finally {
+      this.under.delete(uid);
+    }
+  }
+}

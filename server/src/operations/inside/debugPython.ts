@@ -1,25 +1,10 @@
 import { message } from '../../../../l10n/index.ts';
+import type { PythonProcessDto } from '../../protocol.ts';
 import { GpuctlError } from '../error.ts';
 import { findPlace, type PlaceAsked } from '../files/place.ts';
 import type { Session } from '../session.ts';
 import { ATTACH, LIST_PYTHON } from './pythonScripts.ts';
 import { failed, runPython } from './runPython.ts';
-
-/** A Python program that runs in a part of a job. */
-export interface PythonProcess {
-  pid: number;
-  /** Its path below the folder where it works, its file's name where that lies elsewhere, or a module's name. Without its arguments: there may be secrets among them. */
-  program: string;
-  /** Where it works. */
-  folder: string;
-  /** Its file, from the root of the container's files; none where it has none, as `python -c`. */
-  script?: string;
-  /** As PyTorch and others number the processes of a job, and those of one machine. */
-  rank?: number;
-  localRank?: number;
-  /** Where its debugger listens already. */
-  port?: number;
-}
 
 interface Attached {
   port?: number;
@@ -29,10 +14,10 @@ interface Attached {
 }
 
 /** The Python programs of a part of a job; helpers of others are left out. Throws what `findPlace` throws, `inside.no-python`, `debug.no-process`. */
-export function listPython(session: Session, asked: PlaceAsked, signal: AbortSignal): Promise<PythonProcess[]> {
+export function listPython(session: Session, asked: PlaceAsked, signal: AbortSignal): Promise<PythonProcessDto[]> {
   return session.use(async (cluster) => {
     const place = await findPlace(cluster, asked, signal);
-    const processes = await runPython<PythonProcess[]>(place, LIST_PYTHON, [], signal);
+    const processes = await runPython<PythonProcessDto[]>(place, LIST_PYTHON, [], signal);
     if (!processes.length) throw new GpuctlError('debug.no-process', message('debug.no-process'));
     return processes;
   });

@@ -8,10 +8,10 @@ import { jobOf, listServers, runOf, serverId } from '../../client/src/features/n
 import { isAmount, toSizeRows } from '../../client/src/features/notebook/sizeRows.ts';
 import { hideSecrets } from '../../client/src/infrastructure/hideSecrets.ts';
 import { createTexts } from '../../client/src/infrastructure/texts.ts';
+import { toActivityDto } from '../../server/src/operations/notebooks/activities.ts';
 import { readServers, toPath } from '../../server/src/operations/notebooks/jupyterServers.ts';
 import { readActivity } from '../../server/src/operations/notebooks/notebookActivity.ts';
 import { Tickets, toAddress } from '../../server/src/operations/notebooks/notebookTicket.ts';
-import { toActivityDto } from '../../server/src/operations/notebooks/readActivities.ts';
 import type { JobDto } from '../../server/src/protocol.ts';
 
 const english = createTexts(() => 'en');

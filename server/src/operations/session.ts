@@ -6,7 +6,7 @@ import { ClusterState } from '../state/clusterState.ts';
 import { asGpuctlError, cancelled, GpuctlError, isForbidden } from './error.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Steps } from './logs/steps.ts';
-import { Activities } from './notebooks/readActivities.ts';
+import { Activities } from './notebooks/activities.ts';
 import type { Cluster, ClusterContext, Clusters } from './ports.ts';
 import { findKueue } from './queue.ts';
 import { Rights } from './rights.ts';

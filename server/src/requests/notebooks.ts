@@ -1,7 +1,7 @@
 import { message } from '../../../l10n/index.ts';
+import { toActivityDto } from '../operations/notebooks/activities.ts';
 import type { NotebookAmounts } from '../operations/notebooks/notebookSize.ts';
 import type { Tickets } from '../operations/notebooks/notebookTicket.ts';
-import { toActivityDto } from '../operations/notebooks/readActivities.ts';
 import { type NotebookAmountsDto, Requests } from '../protocol.ts';
 import type { RequestHost } from './requestHost.ts';
 

@@ -1,16 +1,8 @@
 import type { JobTarget } from '../lifecycle.ts';
 import type { Session } from '../session.ts';
+import type { NotebookActivity } from './activities.ts';
 import { callJupyter, jsonOf } from './jupyterCalls.ts';
 import { findAccess, type NotebookAccess } from './notebooks.ts';
-
-/** What runs in a notebook. */
-export interface NotebookActivity {
-  kernels: number;
-  /** Kernels that compute at this moment. */
-  busy: number;
-  /** ISO time of the last thing that was asked of it; `undefined` where it does not say. */
-  lastActivity: string | undefined;
-}
 
 /** Milliseconds that all of it may take. */
 const PATIENCE = 15_000;

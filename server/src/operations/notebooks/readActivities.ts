@@ -1,10 +1,8 @@
-import type { NotebookActivityDto } from '../../protocol.ts';
 import type { WorkloadRecord } from '../../state/records.ts';
 import { asGpuctlError } from '../error.ts';
 import { rightsFor } from '../gestures.ts';
 import type { Session } from '../session.ts';
 import { WhileWatched } from '../whileWatched.ts';
-import type { NotebookActivity } from './notebookActivity.ts';
 
 /** Milliseconds after which a notebook is asked again. */
 const EVERY = 60_000;
@@ -12,36 +10,6 @@ const EVERY = 60_000;
 const NOTEBOOKS = 10;
 /** Milliseconds after which one is asked again that did not let us in. */
 const REFUSED = 600_000;
-
-/** What runs in notebooks, as their servers told it. */
-export class Activities {
-  private readonly byJob = new Map<string, NotebookActivity>();
-  private readonly changed: () => void;
-
-  constructor(changed: () => void) {
-    this.changed = changed;
-  }
-
-  /** By the uid of the main resource; `undefined` where nobody asked, or nothing was said. */
-  of(uid: string): NotebookActivityDto | undefined {
-    const held = this.byJob.get(uid);
-    return held && toActivityDto(held);
-  }
-
-  set(uid: string, activity: NotebookActivity | undefined): void {
-    if (JSON.stringify(this.byJob.get(uid)) === JSON.stringify(activity)) return;
-    if (activity) this.byJob.set(uid, activity);
-    else this.byJob.delete(uid);
-    this.changed();
-  }
-}
-
-/** What works is not idle, whenever it was asked for. */
-export const toActivityDto = ({ kernels, busy, lastActivity }: NotebookActivity): NotebookActivityDto => ({
-  kernels,
-  busy,
-  ...(busy === 0 && lastActivity !== undefined && { idleSince: lastActivity }),
-});
 
 /** While it is watched, asks the person's own running notebooks now and then what they do. */
 export class ReadActivities {

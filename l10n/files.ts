@@ -45,6 +45,10 @@ export const filesTexts = {
     zh: '传输在 {where} 处中止。此前完成的部分已就位。',
   },
   'files.busy': { en: 'These two folders are being transferred already.', zh: '这两个文件夹正在传输中。' },
+  'files.stage': {
+    en: '`{name}` in {where} is not a folder. Transfers need that name: rename or delete it.',
+    zh: '{where} 中的 `{name}` 不是文件夹。传输需要使用该名称，请将其重命名或删除。',
+  },
   'files.no-plan': {
     en: 'That comparison is not current any more. Compare again.',
     zh: '该比较结果已失效，请重新比较。',
@@ -68,6 +72,10 @@ export const filesTexts = {
   'files.left.changed-there': {
     en: 'it was changed in the job meanwhile, or may not be written there',
     zh: '期间在任务中被修改，或任务中无法写入',
+  },
+  'files.left.unlisted': {
+    en: 'not all of the job’s folder could be listed: what is missing there may be there, and was not copied',
+    zh: '任务中的目录未能完整列出：其中缺少的内容可能存在，因此未复制',
   },
   'files.left.gone-there': { en: 'it could not be read in the job', zh: '在任务中无法读取' },
 

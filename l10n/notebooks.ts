@@ -39,6 +39,11 @@ export const notebookTexts = {
     zh: '该地址仅在一分钟内有效，且只能使用一次。请在 VS Code 中重新打开 Notebook。',
   },
 
+  'notebook.resize.stopped': {
+    en: 'The notebook “{name}” has its new size and was stopped for it, but could not be started again.',
+    zh: 'Notebook“{name}”的资源已修改，并已为此停止，但未能重新启动。',
+  },
+  'notebook.resize.stopped.hint': { en: 'Start it from its menu.', zh: '请从其菜单中启动。' },
   'notebook.resize.kind': { en: '“{name}” is not a notebook.', zh: '“{name}”不是 Notebook。' },
   'notebook.resize.bad': { en: '“{text}” is no amount that a notebook can have.', zh: '“{text}”不是有效的资源数量。' },
   'notebook.resize.first-gpu': {

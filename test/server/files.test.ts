@@ -72,6 +72,42 @@ async function failureOf(promise: Promise<unknown>): Promise<FailureDto> {
   return error.data;
 }
 
+test('a container that was started again since the comparison is not touched: it may have lost its files', async () => {
+  const { here, there, clusters, pair, compare, run, write } = await desk();
+  await write(here, { a: '1', b: '2' });
+  await run();
+  const { plan } = await compare();
+  clusters.restart('box');
+  await rm(there, { recursive: true });
+  await mkdir(there);
+  const failure = await failureOf(pair.ask(Requests.transferFiles, { plan, choices: BOTH, progress: 'p' }));
+  assert.equal(failure.code, 'files.no-plan');
+  assert.deepEqual(readdirSync(there), []);
+  const again = await compare();
+  assert.deepEqual([again.met, again.deletedHere.length, again.uploads.count], [false, 0, 2]);
+});
+
+test('nothing is put or deleted behind a link that has the name of our folder', async () => {
+  const { here, there, run, write } = await desk();
+  const behind = path.join(root, `behind-${last}`);
+  await mkdir(behind);
+  await write(behind, { precious: '1' });
+  execFileSync('touch', ['-d', '2020-01-01', path.join(behind, 'precious')]);
+  await symlink(behind, path.join(here, '.gpuctl-sync'));
+  await write(there, { 'from-job': '1' });
+  assert.equal((await failureOf(run())).code, 'files.stage');
+  assert.deepEqual(readdirSync(behind), ['precious']);
+});
+
+test('a pattern for folders leaves a file of that name in, on both sides', async () => {
+  const { here, there, run, write } = await desk();
+  const exclude = ['build/', 'data', '!src/data'];
+  await write(here, { build: 'a file', 'src/data': 'taken in again' });
+  await run(BOTH, { exclude });
+  await run(BOTH, { exclude });
+  for (const side of [here, there]) assert.deepEqual([...(await readTree(side)).keys()], ['build', 'src', 'src/data']);
+});
+
 const same = async (here: string, there: string): Promise<Map<string, string>> => {
   const [mine, theirs] = await Promise.all([readTree(here), readTree(there)]);
   assert.deepEqual(mine, theirs);

@@ -1,5 +1,6 @@
 /** A cluster in memory whose containers are this machine: programs in them are run by the real shell and the real tar. Connections can be cut. */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { message } from '../../l10n/index.ts';
 import { GpuctlError } from '../../server/src/operations/error.ts';
@@ -18,17 +19,29 @@ export class ShellClusters extends FakeClusters {
   cut: Cut | undefined;
   /** Programs that were run since `cut` was set. */
   programs = 0;
+  private readonly server: FakeServer;
+  private readonly spec: object;
   /** Bytes of input after which a program gets no more. */
   stall = Number.POSITIVE_INFINITY;
 
   constructor(folder: string, jobs: readonly string[] = ['box']) {
     const server = new FakeServer();
+    const spec = { nodeName: 'n1', containers: [{ name: 'main', workingDir: folder }] };
     for (const name of jobs) {
       server.put(job('demo', name, `uid-${name}`));
       const made = pod('demo', `${name}-0`, name, `uid-${name}`, RUNNING);
-      server.put({ ...made, spec: { nodeName: 'n1', containers: [{ name: 'main', workingDir: folder }] } });
+      server.put({ ...made, spec });
     }
     super({ prod: server });
+    this.server = server;
+    this.spec = spec;
+  }
+
+  /** The container of a job is another one from now on, as after it was started again. */
+  restart(name: string): void {
+    const made = pod('demo', `${name}-0`, name, `uid-${name}`, RUNNING);
+    const containerStatuses = [{ name: 'main', containerID: `containerd://${randomUUID()}` }];
+    this.server.put({ ...made, spec: this.spec, status: { ...RUNNING, containerStatuses } });
   }
 
   override async connect(options: { context?: string }): Promise<Cluster> {

@@ -1,8 +1,9 @@
 /** Programs in pods, where the other side is old, refuses, or says no more; a real one is in `test/cluster/exec.test.ts`. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, describe, test } from 'node:test';
+import { after, describe, mock, test } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCluster } from '../../server/src/cluster/cluster.ts';
 import type { GpuctlError } from '../../server/src/operations/error.ts';
@@ -91,6 +92,26 @@ describe('a program in a pod', () => {
     let text = '';
     for await (const { bytes } of execution.output) text += bytes;
     assert.deepEqual([text, await execution.ended], ['abc', 0]);
+  });
+
+  test('goes on after this machine slept, where the other side is still there', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    try {
+      const there = Promise.withResolvers<WebSocket>();
+      const cluster = await serving((socket) => there.resolve(socket));
+      const execution = await run(cluster);
+      const socket = await there.promise;
+      const pinged = once(socket, 'ping');
+      const later = Date.now() + 3_600_000;
+      mock.method(Date, 'now', () => later);
+      mock.timers.tick(20_000);
+      await pinged;
+      say(socket, 3, JSON.stringify({ status: 'Success' }));
+      assert.equal(await execution.ended, 0);
+    } finally {
+      mock.restoreAll();
+      mock.timers.reset();
+    }
   });
 
   test('whose connection ends without a word may have ended or not, and that is what is said', async () => {

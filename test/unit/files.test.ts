@@ -52,9 +52,10 @@ describe('a plan for two folders', () => {
   });
 
   test('does nothing where it is not known what is there', () => {
-    const known = { base: new Map([['d/a', '1']]), here: new Map([['d/a', '1']]), there: new Map() };
-    const steps = planSteps('both', { ...known, isUnknown: (at: string) => at.startsWith('d/') });
-    assert.deepEqual(steps, []);
+    const known = { base: new Map([['d/a', '1']]), here: new Map([['d/a', '1']]), there: new Map([['d/b', '2']]) };
+    const isUnknown = { here: () => false, there: (at: string) => at.startsWith('d/') };
+    // What is seen there comes all the same: here it is known to be missing.
+    assert.deepEqual(planSteps('both', { ...known, isUnknown }), [{ do: 'download', path: 'd/b' }]);
   });
 
   test('of random folders makes both the same, and loses nothing that somebody made', () => {
@@ -234,6 +235,26 @@ test('a listing is read whatever names hold; one that is torn is not', () => {
   );
   assert.deepEqual([isUnknown('other/x'), isUnknown('x')], [true, false]);
   assert.throws(() => parseListing(Buffer.from(text.slice(0, -6)), token));
+
+  const failed = Buffer.from(text.replace(/~0\n$/, '~1\n'));
+  const complaints = [
+    "find: './locked': Permission denied",
+    'find: ./a b/locked: Permission denied',
+    "stat: cannot statx './gone': No such file or directory",
+    "stat: can't stat './gone too': No such file or directory",
+  ];
+  const partly = parseListing(failed, token, `${complaints.join('\n')}\n`);
+  assert.deepEqual(
+    partly.left.map((one) => one.path),
+    ['other', 'pipe', 'locked', 'a b/locked'],
+  );
+  for (const at of ['locked/x', 'a b/locked/y', 'gone', 'gone too']) assert.ok(partly.isUnknown(at), at);
+  assert.ok(!partly.isUnknown('a b/x'));
+  for (const said of ['', 'find: what it does not say\n']) {
+    const hardly = parseListing(failed, token, said);
+    assert.ok(hardly.isUnknown('x'));
+    assert.equal(hardly.left.at(-1)?.path, '.');
+  }
   assert.deepEqual(
     [...parseHashes(`${'a'.repeat(64)}  ./x y\n${'b'.repeat(64)}  %n%0Al\nsha256sum: ./z: gone\n`)],
     [
@@ -252,6 +273,7 @@ test('what is excluded follows the nearest .gitignore, and the setting above all
     assert.ok(has(at), at);
   for (const at of ['sub/loud.log', 'x/data', 'build', '.gitignore']) assert.ok(!has(at), at);
   assert.ok(has('build', true));
+  for (const at of ['\\x', '..\\x', 'c:/x']) assert.ok(!has(at), at);
 });
 
 test('names that this machine does not take are left, and those that it takes for the same', () => {

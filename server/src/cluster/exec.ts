@@ -28,6 +28,8 @@ const PIECE = 32 << 10;
 const PING = 20_000;
 /** Milliseconds without an answer after which the other side is gone. */
 const SILENCE = 50_000;
+/** Milliseconds from a sign of life to the next after which this machine is known to have slept. */
+const SLEPT = 3 * PING;
 
 /**
  * Runs a program in a container of a pod. Throws what every call throws, `exec.ended` for a pod that has ended, `exec.none` for a container
@@ -64,6 +66,7 @@ class Running implements Execution {
   private isOver = false;
   private wake = () => {};
   private heard = Date.now();
+  private ticked = Date.now();
 
   constructor(socket: WebSocket, signal: AbortSignal) {
     this.socket = socket;
@@ -169,7 +172,11 @@ class Running implements Execution {
   }
 
   private ping(): void {
-    if (!this.socket.isPaused && Date.now() - this.heard > SILENCE) this.socket.terminate();
+    const now = Date.now();
+    // After this machine slept the line may be as good as before: that is asked first.
+    if (now - this.ticked > SLEPT) this.heard = now;
+    this.ticked = now;
+    if (!this.socket.isPaused && now - this.heard > SILENCE) this.socket.terminate();
     else if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
   }
 

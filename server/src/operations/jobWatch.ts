@@ -47,10 +47,10 @@ export class JobWatch {
     return this.state.podsOf(this.known.namespace, this.known.name, this.known);
   }
 
-  /** The pods by asking: the news of a job's end may be faster than that of a short-lived pod. */
+  /** The pods by asking: the news of a job's end may be faster than that of a short-lived pod. Throws what every call throws. */
   async listPods(signal: AbortSignal): Promise<PodRecord[]> {
     const asked = new ClusterState();
-    const items = (await this.cluster.list(this.collection, { signal }).catch(() => [])).map(toPod);
+    const items = (await this.cluster.list(this.collection, { signal })).map(toPod);
     asked.applyPods([{ type: 'reset', items }]);
     return asked.podsOf(this.known.namespace, this.known.name, this.known);
   }

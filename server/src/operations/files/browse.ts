@@ -129,7 +129,8 @@ rmdir "$1" 2>/dev/null || exit ${NOT_EMPTY}`;
 [ -d "\${2%/*}/" ] || exit ${MISSING}
 if [ -e "$2" ] || [ -L "$2" ]; then
 [ "$3" = 1 ] || exit ${EXISTS}
-if [ -d "$2" ] && [ ! -L "$2" ]; then rmdir "$2" 2>/dev/null || exit ${EXISTS}; fi; fi
+if [ -d "$2" ] && [ ! -L "$2" ]; then rmdir "$2" 2>/dev/null || exit ${EXISTS}; fi
+if [ -L "$2" ] && [ -d "$2" ]; then rm -f "$2"; fi; fi
 mv -f "$1" "$2"`;
     return this.run(asked, to, { script, args: [from, to, overwrite ? '1' : '0'], signal }, () => undefined);
   }

@@ -38,6 +38,8 @@ export async function download(transfer: Transfer, items: readonly Download[]): 
   const id = randomUUID();
   const stage = path.join(here, STAGE, id);
   try {
+    if (await isElse(path.join(here, STAGE)))
+      throw new GpuctlError('files.stage', message('files.stage', { name: STAGE, where: here }));
     await mkdir(stage, { recursive: true });
     await sweep(path.join(here, STAGE), id);
     const folders = items.filter(({ entry }) => entry.kind === 'folder');
@@ -64,11 +66,19 @@ export async function download(transfer: Transfer, items: readonly Download[]): 
 
 /** Milliseconds after which what an interrupted transfer left is nobody's any more. */
 const LEFT_BEHIND = 24 * 3_600_000;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Whether there is something else than a folder, such as a link to one: nothing is put or deleted behind it. */
+const isElse = (at: string): Promise<boolean> =>
+  lstat(at).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
 
 async function sweep(folder: string, own: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const { mtimeMs = Date.now() } = (await lstat(path.join(folder, name)).catch(() => undefined)) ?? {};
-    if (name !== own && Date.now() - mtimeMs > LEFT_BEHIND)
+    if (UUID.test(name) && name !== own && Date.now() - mtimeMs > LEFT_BEHIND)
       await rm(path.join(folder, name), { recursive: true, force: true });
   }
 }

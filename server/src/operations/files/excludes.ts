@@ -19,6 +19,7 @@ export class Excludes {
   has(path: string, isFolder: boolean): boolean {
     const parts = path.split('/');
     if (parts.includes(STAGE)) return true;
+    if (!ignore.isPathValid(path)) return false; // no pattern is about it, and the library takes no such path
     for (let depth = 1; depth <= parts.length; depth++) {
       const isLast = depth === parts.length;
       if (this.names(parts.slice(0, depth), isFolder || !isLast)) return true;

@@ -15,7 +15,8 @@ export interface HereTree extends Tree {
 /** Tells a folder from another one that is made at its path later; empty where there is none. */
 export async function identityOf(folder: string): Promise<string> {
   const found = await stat(folder, { bigint: true }).catch(() => undefined);
-  return found ? `${found.dev}:${found.ino}` : '';
+  // The number of a folder that is gone is soon given to another.
+  return found ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : '';
 }
 
 /** Milliseconds within which a file may change again without a trace, on file systems that are not exact. */

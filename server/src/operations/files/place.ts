@@ -24,6 +24,8 @@ export interface PlaceAsked {
 /** A container that runs, and the folders of the job in it. */
 export interface FoundPlace extends Place {
   rank: number | undefined;
+  /** Tells this run of the container from another one. */
+  instance: string;
   /** The job's working folders, the first of which is where it works; never empty. */
   folders: string[];
 }
@@ -51,7 +53,12 @@ export async function findPlace(cluster: Cluster, asked: PlaceAsked, signal: Abo
   const container = containers.find((one) => one.name === MAIN_CONTAINER) ?? containers[0];
   if (!container) throw notRunning(job.name);
   const place = { cluster, pod: { namespace, name }, container: container.name };
-  return { ...place, rank: found.rank, folders: await foldersOf(place, container, signal) };
+  return {
+    ...place,
+    rank: found.rank,
+    instance: instanceOf(found.object, container.name),
+    folders: await foldersOf(place, container, signal),
+  };
 }
 
 async function findPod(
@@ -71,7 +78,9 @@ async function findPod(
   if (!main || !workload) throw new GpuctlError('job.gone', message('job.none', { ...job }));
   const watch = new JobWatch(cluster, main.apiVersion, workload);
   const pods = await watch.listPods(signal).finally(() => watch.dispose());
-  const running = pods.filter((one) => one.phase === 'Running' && (rank === undefined || one.rank === rank));
+  const running = pods.filter(
+    (one) => one.phase === 'Running' && !one.terminating && (rank === undefined || one.rank === rank),
+  );
   const [first] = running.toSorted(byRank);
   const object = first && (await read(first.name));
   if (!first || !object || !isRunning(object)) throw notRunning(job.name);
@@ -79,6 +88,11 @@ async function findPod(
 }
 
 const byRank = (a: PodRecord, b: PodRecord): number => (a.rank ?? 0) - (b.rank ?? 0) || a.name.localeCompare(b.name);
+
+function instanceOf({ metadata, status }: KubeObject, container: string): string {
+  const { containerStatuses = [] } = (status ?? {}) as { containerStatuses?: { name: string; containerID?: string }[] };
+  return [metadata.uid, containerStatuses.find(({ name }) => name === container)?.containerID ?? ''].join('/');
+}
 
 function isRunning({ status, metadata }: KubeObject): boolean {
   return (status as { phase?: string } | undefined)?.phase === 'Running' && !metadata.deletionTimestamp;

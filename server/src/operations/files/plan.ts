@@ -16,8 +16,8 @@ export interface Sides {
   there: ReadonlyMap<string, Content>;
   /** What was the same on both sides after the last time. */
   base?: ReadonlyMap<string, Content>;
-  /** Whether it is not known what is at a path where nothing is listed. */
-  isUnknown?: (path: string) => boolean;
+  /** Whether it is not known what is at a path where nothing is listed, on either side. */
+  isUnknown?: { here(path: string): boolean; there(path: string): boolean };
 }
 
 /** `both`: what is newer on one side goes to the other; else one side is copied over the other, and nothing is deleted. */
@@ -36,7 +36,8 @@ export function planSteps(direction: Direction, { here, there, base = new Map(),
       steps.push({ do: 'clash', path });
       continue;
     }
-    if ((mine === undefined || theirs === undefined) && isUnknown?.(path)) continue;
+    if (mine === undefined && isUnknown?.here(path)) continue;
+    if (theirs === undefined && isUnknown?.there(path)) continue;
     const step =
       direction === 'both' ? twoWays(path, base.get(path), mine, theirs) : oneWay(direction, path, mine, theirs);
     if (step) steps.push(step);

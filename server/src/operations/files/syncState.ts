@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stateFolder } from '../submit/journal.ts';
 import type { Content } from './tree.ts';
@@ -57,6 +57,11 @@ export async function writeSyncState(pair: SyncPair, { mark, identity, known }: 
   const file = fileOf(pair);
   const fresh = `${file}.${process.pid}.new`;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(fresh, JSON.stringify({ version: VERSION, mark, identity, known: [...known] }), { mode: 0o600 });
-  await rename(fresh, file);
+  try {
+    await writeFile(fresh, JSON.stringify({ version: VERSION, mark, identity, known: [...known] }), { mode: 0o600 });
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
 }

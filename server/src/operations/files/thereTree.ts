@@ -15,7 +15,7 @@ export interface ListOptions {
   folder: string;
   /** Only these paths, with all that is in them. */
   only?: readonly string[] | undefined;
-  /** Names of folders and files into which nobody looks. */
+  /** Names of folders and files into which nobody looks; with a slash at the end, of folders alone. */
   skip?: readonly string[];
   /** Name of a mark, see `isMarked`. */
   mark?: string;
@@ -32,7 +32,9 @@ export interface ThereTree extends Tree {
 export async function listThere(place: Place, options: ListOptions): Promise<ThereTree> {
   const { folder, only, skip = [], mark = '', signal } = options;
   const token = newToken();
-  const prune = [STAGE, ...skip].map((name) => `-name '${name.replaceAll("'", '')}'`).join(' -o ');
+  const prune = [STAGE, ...skip]
+    .map((name) => `${name.endsWith('/') ? '-type d ' : ''}-name '${name.replace(/['/]/g, '')}'`)
+    .join(' -o ');
   const script = `${needing(...TOOLS)}
 cd "$1" 2>/dev/null || exit ${NO_FOLDER}
 [ -n "$2" ] && [ -e "${STAGE}/$2" ] && echo '${token}!'
@@ -43,7 +45,7 @@ if [ $# -gt 0 ]; then for p; do if [ -e "$p" ] || [ -L "$p" ]; then set -- "$@" 
 else set -- .; fi
 code=0
 find "$@" -xdev \\( ${prune} \\) -prune -o -exec stat -c '${statFormat(token)}' {} + || code=1
-find "$@" -xdev \\( ${prune} \\) -prune -o -type l -exec sh -c 'for f; do printf "%s>%s%s=" "$0" "$f" "$0"; readlink "$f"; done' ${token} {} + || code=1
+find "$@" -xdev \\( ${prune} \\) -prune -o -type l -exec sh -c 'for f; do printf "%s>%s%s=" "$0" "$f" "$0"; readlink "$f" || :; done' ${token} {} + || code=1
 echo "${token}~$code"`;
   const args = [folder, mark, ...(only ?? []).map((path) => `./${path}`)];
   const run = () => runScript(place, { script, args, signal });
@@ -51,7 +53,7 @@ echo "${token}~$code"`;
   if (result.code === NO_FOLDER) return missing();
   if (result.code === 0 && endsBadly(result.stdout, token)) result = await run(); // something went away meanwhile
   if (result.code) throw failureOf(result, folder);
-  return parseListing(result.stdout, token);
+  return parseListing(result.stdout, token, result.stderr);
 }
 
 const missing = (): ThereTree => ({
@@ -64,8 +66,12 @@ const missing = (): ThereTree => ({
 
 const endsBadly = (bytes: Buffer, token: string): boolean => !bytes.subarray(-64).toString().endsWith(`${token}~0\n`);
 
-/** Reads what the script prints. A name may hold anything but zero. */
-export function parseListing(bytes: Buffer, token: string): ThereTree {
+/** What `find` and `stat` say of a path that they could not read: GNU and BusyBox alike but for the quotes. */
+const COMPLAINT =
+  /^(?:find|stat): (?:cannot statx? |can't stat )?'?\.\/(.+?)'?: (?:(Permission denied)|No such file or directory)$/;
+
+/** Reads what the script prints. A name may hold anything but zero. `complaints`: what could not be read. */
+export function parseListing(bytes: Buffer, token: string, complaints = ''): ThereTree {
   const entries = new Map<string, Entry>();
   const left: Left[] = [];
   const mounts: string[] = [];
@@ -99,8 +105,16 @@ export function parseListing(bytes: Buffer, token: string): ThereTree {
     if (entry.kind === 'other') left.push({ path, why: message('files.left.special') });
     if (entry.kind === 'link' && (entry.target ?? '') === '') entry.kind = 'other';
   }
-  const isIn = (path: string) => mounts.some((mount) => path === mount || path.startsWith(`${mount}/`));
-  return { entries, left, exists: true, isMarked, isUnknown: (path) => code !== '0' || isIn(path) };
+  const lines = complaints.split('\n').filter(Boolean);
+  const unread = lines.flatMap((line) =>
+    [COMPLAINT.exec(line) ?? []].map(([, path = '', denied]) => ({ path, denied })),
+  );
+  const isKnown = code === '0' || (lines.length > 0 && unread.every(({ path }) => path));
+  if (!isKnown) left.push({ path: '.', why: message('files.left.unlisted') });
+  else for (const { path, denied } of unread) if (denied) left.push({ path, why: message('files.left.gone-there') });
+  const tops = [...mounts, ...unread.map(({ path }) => path)];
+  const isIn = (path: string) => tops.some((top) => path === top || path.startsWith(`${top}/`));
+  return { entries, left, exists: true, isMarked, isUnknown: (path) => !isKnown || isIn(path) };
 }
 
 /** Whether it leads into the folder: a container may say what it likes. */

@@ -9,9 +9,9 @@ import { type Compared, compare, copyNameOf } from './compare.ts';
 import { deleteHere, download } from './download.ts';
 import { unfitFor } from './fitting.ts';
 import { type HereTree, hashHere, identityOf, listHere } from './hereTree.ts';
-import { findPlace, type PlaceAsked } from './place.ts';
+import { type FoundPlace, findPlace, type PlaceAsked } from './place.ts';
 import { type Actions, type Choices, type Direction, decide, planSteps, type Step } from './plan.ts';
-import { type Place, quote, runScript } from './shell.ts';
+import { quote, runScript } from './shell.ts';
 import { readSyncState, type SyncPair, type SyncState, writeSyncState } from './syncState.ts';
 import { hashThere, listThere, type ThereTree } from './thereTree.ts';
 import { type Content, contentOf, type Entry, hashOf, isProgram, type Left, STAGE } from './tree.ts';
@@ -49,7 +49,7 @@ export type Tell = (bytes: number, of: number) => void;
 
 interface Held extends TransferPlan {
   asked: ComparisonAsked;
-  place: Place;
+  place: FoundPlace;
   pair: SyncPair;
   state: SyncState;
   here: HereTree;
@@ -77,7 +77,8 @@ export class FileTransfers {
       const pair = pairOf(cluster, asked, place.rank);
       const state = await readSyncState(pair);
       const { only, exclude, direction } = asked;
-      const skip = exclude.map((one) => one.replace(/\/$/, '')).filter((one) => /^[\w.-]+$/.test(one));
+      // What a later pattern takes in again is looked for there, too.
+      const skip = exclude.some((one) => one.startsWith('!')) ? [] : exclude.filter((one) => /^[\w.-]+\/?$/.test(one));
       const there = await listThere(place, { folder: asked.there, only, skip, mark: state.mark, signal });
       if (direction === 'down' && !there.exists)
         throw new GpuctlError('files.no-folder', message('files.no-folder', { where: asked.there }));
@@ -100,9 +101,12 @@ export class FileTransfers {
         here: { folder: asked.here, tree: here },
         there: { folder: asked.there, tree: there },
       });
-      const isUnknown = (at: string) => here.isUnknown(at) || there.isUnknown(at);
       const base = new Map([...state.known].map(([at, { content }]) => [at, content]));
-      const all = planSteps(direction, { ...compared, base, isUnknown });
+      const all = planSteps(direction, {
+        ...compared,
+        base,
+        isUnknown: { here: here.isUnknown, there: there.isUnknown },
+      });
       const steps = all.filter(({ path: at }) => !isWithin(at, apart));
       for (const { do: verb, path: at } of steps)
         if (verb === 'clash') left.push({ path: at, why: message('files.left.clash') });
@@ -125,16 +129,14 @@ export class FileTransfers {
    */
   async carryOut(plan: string, choices: Choices, tell: Tell, signal: AbortSignal): Promise<TransferResult> {
     const held = this.held.get(plan);
-    if (!held) throw new GpuctlError('files.no-plan', message('files.no-plan'), { actions: [{ do: 'retry' }] });
+    if (!held) throw notCurrent();
     const key = JSON.stringify([held.asked.here, held.pair]);
     if (this.busy.has(key)) throw new GpuctlError('files.busy', message('files.busy'));
     this.busy.add(key);
     this.forget(plan);
     try {
-      return await this.session.use((cluster) => {
-        if (cluster.context.context !== held.place.cluster.context.context)
-          throw new GpuctlError('files.no-plan', message('files.no-plan'), { actions: [{ do: 'retry' }] });
-        return this.run({ ...held, place: { ...held.place, cluster } }, choices, tell, signal);
+      return await this.session.use(async (cluster) => {
+        return this.run({ ...held, place: await findAgain(cluster, held, signal) }, choices, tell, signal);
       });
     } finally {
       this.busy.delete(key);
@@ -206,9 +208,22 @@ export class FileTransfers {
       return result;
     } finally {
       const identity = await identityOf(asked.here);
-      if (asked.direction === 'both') await writeSyncState(held.pair, { ...state, identity, known });
+      // What cannot be noted down is compared anew the next time; what went wrong before is what is told.
+      if (asked.direction === 'both')
+        await writeSyncState(held.pair, { ...state, identity, known }).catch(() => undefined);
     }
   }
+}
+
+const notCurrent = (): GpuctlError =>
+  new GpuctlError('files.no-plan', message('files.no-plan'), { actions: [{ do: 'retry' }] });
+
+/** The container that was compared. One that was started again since may have lost its files: then nothing is as it was planned. */
+async function findAgain(cluster: Cluster, { asked, place }: Held, signal: AbortSignal): Promise<FoundPlace> {
+  if (cluster.context.context !== place.cluster.context.context) throw notCurrent();
+  const now = await findPlace(cluster, { ...asked, pod: place.pod.name, rank: place.rank }, signal);
+  if (now.instance !== place.instance) throw notCurrent();
+  return now;
 }
 
 const stepsUp = ({ do: verb }: Step): boolean => verb === 'upload' || verb === 'delete-here' || verb === 'conflict';

@@ -19,6 +19,8 @@ const PATIENCE = 10_000;
 /** Connections through one forward, and those that are being made. */
 const MOST = 512;
 const AT_ONCE = 16;
+/** Refusals after which a forward that was ready is given up. */
+const REFUSALS = 4;
 
 /** How a forward is doing. */
 export interface ForwardView {
@@ -60,6 +62,8 @@ export class Forward {
   private place: PortPlace | undefined;
   private settled = Promise.withResolvers<void>();
   private openings = 0;
+  /** Refusals that are waited out: none before it was ready. */
+  private patience = 0;
   private readonly queue: (() => void)[] = [];
 
   /** `target.context` absent: where the window is connected first. */
@@ -131,8 +135,8 @@ export class Forward {
       } catch (failure) {
         if (signal.aborted) return;
         const error = asGpuctlError(failure);
-        // Only a person can mend it.
-        if (error.status === 403) return this.show('failed', error.say, error.hint);
+        // Only a person can mend it; but an API server that has just started refuses for a moment what it will allow.
+        if (error.status === 403 && this.patience-- <= 0) return this.show('failed', error.say, error.hint);
         if (error.code === 'cancelled') wait = RETRY_AFTER[0];
         else this.show('waiting', error.say, error.hint);
       }
@@ -234,6 +238,7 @@ export class Forward {
   private show(state: ForwardState, why?: Message, hint?: Message): void {
     const before = JSON.stringify(this.shown);
     this.shown = { state, why, hint };
+    if (state === 'ready') this.patience = REFUSALS;
     if (state !== 'connecting') this.settle();
     if (JSON.stringify(this.shown) !== before) this.changed();
   }

@@ -37,6 +37,7 @@ export class TensorBoards {
    * `tensorboard.missing`, `tensorboard.no-events`.
    */
   async start(id: string, asked: PlaceAsked, signal: AbortSignal): Promise<TensorBoard> {
+    if (signal.aborted) throw cancelled();
     const life = new AbortController();
     const begun = Promise.withResolvers<TensorBoard>();
     this.held.set(id, life);

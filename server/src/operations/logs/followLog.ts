@@ -116,7 +116,7 @@ class JobLog {
         const { workload } = watch;
         follow(watch.pods);
         if (!workload || workload.outcome) {
-          follow(await watch.listPods(signal));
+          follow(await watch.listPods(signal).catch(() => []));
           await Promise.all(running.values());
           await this.stream.flush();
           signal.throwIfAborted();

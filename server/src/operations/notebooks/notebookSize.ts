@@ -111,12 +111,20 @@ async function startAgain(
   await stop(session, target, signal);
   // From here on it is carried through, also where nobody waits any more.
   const patience = AbortSignal.timeout(PATIENCE);
-  for (;;) {
-    const pod = await cluster.read({ apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal: patience });
-    if (pod?.metadata.uid !== uid || pod?.metadata.deletionTimestamp) break;
-    await pause(LOOK, patience);
+  try {
+    for (;;) {
+      const pod = await cluster.read({ apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal: patience });
+      if (pod?.metadata.uid !== uid || pod?.metadata.deletionTimestamp) break;
+      await pause(LOOK, patience);
+    }
+    await start(session, target, AbortSignal.timeout(PATIENCE));
+  } catch (error) {
+    const { detail = '' } = asGpuctlError(error);
+    throw new GpuctlError('notebook.resize.stopped', message('notebook.resize.stopped', { name: target.job.name }), {
+      hint: message('notebook.resize.stopped.hint'),
+      ...(detail && { detail }),
+    });
   }
-  await start(session, target, patience);
 }
 
 const templateOf = (main: KubeObject): PodSpec =>

@@ -18,7 +18,7 @@ import { type Cluster, type KubeObject, refOf } from './ports.ts';
 import { ignoreForbidden } from './priorityClass.ts';
 import { buildDocument, listObjects, type Role } from './render.ts';
 import type { Session } from './session.ts';
-import { choosePrefix, findSite, listNodes } from './site.ts';
+import { choosePrefix, findSite, readNodes } from './site.ts';
 import { isStopped } from './submit/applyJob.ts';
 import { findDocument } from './submit/chosenDocuments.ts';
 import { hasErrors, requireContext } from './submit/submit.ts';
@@ -126,7 +126,7 @@ async function findJobSite(session: Session, cluster: Cluster, model: JobModel, 
 
 /** The site of a pool or a quota, as a submit would find it. */
 async function findSettingsSite(session: Session, cluster: Cluster, text: string, signal: AbortSignal): Promise<Site> {
-  const nodes = await listNodes(session, cluster, signal);
+  const nodes = await readNodes(cluster, signal); // what is held may be behind a pool that was submitted just before
   const source = hideSecrets(text, SECRET_MARKER);
   return { ...OFFLINE, prefix: choosePrefix(session, nodes), nodes, annotations: { source } };
 }

@@ -121,7 +121,8 @@ export async function listNodes(session: Session, cluster: Cluster, signal: Abor
   return session.state.hasNodes ? [...session.state.nodes] : readNodes(cluster, signal);
 }
 
-async function readNodes(cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
+/** The nodes as they are now. Those that may not be seen are none. */
+export async function readNodes(cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
   const nodes = await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { signal }).catch(ignoreForbidden);
   return (nodes ?? []).map(toNode);
 }

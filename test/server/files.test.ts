@@ -99,6 +99,17 @@ test('nothing is put or deleted behind a link that has the name of our folder', 
   assert.deepEqual(readdirSync(behind), ['precious']);
 });
 
+test('what a person names goes, though it is ignored; what is ignored in it does not', async () => {
+  const { here, there, run, write } = await desk();
+  await write(here, { '.gitignore': 'data/\n*.pt\n*.log\n', 'data/x': '1', 'data/x.log': '2', 'other/y.pt': '3' });
+  await write(there, { 'model.pt': '4' });
+  const named = (direction: 'up' | 'down', ...only: string[]) => run(SKIP, { direction, only });
+  assert.equal((await named('up', 'data')).uploaded, 2);
+  assert.equal((await named('down', 'model.pt')).downloaded, 1);
+  assert.deepEqual([...(await readTree(there)).keys()], ['data', 'data/x', 'model.pt']);
+  assert.equal(await readFile(path.join(here, 'model.pt'), 'utf8'), '4');
+});
+
 test('a pattern for folders leaves a file of that name in, on both sides', async () => {
   const { here, there, run, write } = await desk();
   const exclude = ['build/', 'data', '!src/data'];

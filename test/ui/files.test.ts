@@ -33,8 +33,8 @@ const WORDS = {
     deleted: /一侧删除了 1 项/,
     yes: '删除',
     there: '本机已删除，将在任务中删除：\n• old.py',
-    first_done: /samples 与 lab-zh-cn:\/lab-zh-cn\/samples：\d+ 项到任务/,
-    done: /1 项到任务、1 项从任务取回、删除 1 项/,
+    first_done: /samples 与 lab-zh-cn:\/lab-zh-cn\/samples：上传 \d+ 项/,
+    done: /上传 1 项、下载 1 项、删除 1 项/,
   },
 } as const;
 

@@ -274,6 +274,15 @@ test('what is excluded follows the nearest .gitignore, and the setting above all
   for (const at of ['sub/loud.log', 'x/data', 'build', '.gitignore']) assert.ok(!has(at), at);
   assert.ok(has('build', true));
   for (const at of ['\\x', '..\\x', 'c:/x']) assert.ok(!has(at), at);
+
+  const named = new Excludes(['*.pt'], ['data', 'model.pt']);
+  named.add('', '/data\n*.log\n');
+  for (const at of ['data', 'data/x', 'model.pt']) assert.ok(!named.has(at, at === 'data'), at);
+  for (const at of ['data/x.log', 'data/y.pt', 'other.pt']) assert.ok(named.has(at, false), at);
+  const taken = new Excludes([], ['deep/data']);
+  taken.add('', '/*\n!/src\n');
+  taken.add('deep/data', '*.tmp\n');
+  assert.deepEqual([taken.has('deep/data/x', false), taken.has('deep/data/x.tmp', false)], [false, true]);
 });
 
 test('names that this machine does not take are left, and those that it takes for the same', () => {

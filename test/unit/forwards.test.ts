@@ -50,7 +50,11 @@ describe('forwards in the view of jobs', () => {
     const waiting = forward({ state: 'waiting', why: 'The job does not run.', rank: 1, purpose: 'debug' });
     const row = rowsOf([waiting])[0]?.children?.[0]?.children?.[0];
     assert.equal(row?.description, 'waiting · port 8888 · rank 1 · The job does not run.');
-    assert.equal(row?.command, undefined);
+    assert.deepEqual([row?.command, row?.context], [undefined, 'forward.debug.waiting']);
+    assert.deepEqual(
+      row?.links?.map(({ command }) => command),
+      ['gpuctl.forward.copyUrl'],
+    );
   });
 
   test('to what is not listed stand for themselves: another cluster, another job, one that a filter hides', () => {
@@ -86,7 +90,12 @@ describe('the memory of forwards', () => {
     assert.deepEqual(known, { [portKey(forward())]: 18888 });
     assert.equal(rememberPort(known, forward()), known, 'nothing new');
     assert.equal(rememberPort(known, forward({ localPort: 0, state: 'failed' })), known, 'no port is none');
-    for (const other of [forward({ context: 'x' }), forward({ rank: 0 }), forward({ port: 1 })])
+    for (const other of [
+      forward({ context: 'x' }),
+      forward({ rank: 0 }),
+      forward({ pod: 'chat-1' }),
+      forward({ port: 1 }),
+    ])
       assert.notEqual(portKey(other), portKey(forward()));
   });
 

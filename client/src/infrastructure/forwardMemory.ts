@@ -8,16 +8,18 @@ export const portKey = ({
   job,
   context,
   rank,
+  pod,
   port,
-}: Pick<ForwardTarget, 'job' | 'context' | 'rank' | 'port'>): string =>
-  [context ?? '', job.namespace, job.name, rank ?? '', port].join('/');
+}: Pick<ForwardTarget, 'job' | 'context' | 'rank' | 'pod' | 'port'>): string =>
+  [context ?? '', job.namespace, job.name, rank ?? pod ?? '', port].join('/');
 
 /** What to ask for to have it again. */
-export const targetOf = ({ job, context, rank, port, localPort, purpose }: ForwardDto): ForwardTarget => ({
+export const targetOf = ({ job, context, rank, pod, port, localPort, purpose }: ForwardDto): ForwardTarget => ({
   job,
   port,
   ...(context !== undefined && { context }),
   ...(rank !== undefined && { rank }),
+  ...(pod !== undefined && { pod }),
   ...(localPort > 0 && { localPort }),
   ...(purpose && { purpose }),
 });

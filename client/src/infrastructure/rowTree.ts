@@ -207,8 +207,8 @@ function pathTo(matches: (row: Row) => boolean, rows: readonly Row[]): number[] 
 
 /** A tooltip may run the commands that we put there, and no others. */
 function toMarkdown({ row, context }: RowElement, text: string): vscode.MarkdownString {
-  const { links = [], job, pod, pool, node } = row;
-  const target = encodeURIComponent(JSON.stringify([{ job, pod, pool, node, context }]));
+  const { links = [], job, pod, pool, node, forward } = row;
+  const target = encodeURIComponent(JSON.stringify([{ job, pod, pool, node, forward, context }]));
   const offered = links.map(({ label, command }) => `[${label}](command:${command}?${target})`).join(' · ');
   const markdown = new vscode.MarkdownString(offered ? `${text}\n\n${offered}` : text);
   if (links.length) markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };

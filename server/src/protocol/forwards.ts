@@ -8,6 +8,8 @@ export type ForwardPurpose = 'notebook' | 'service' | 'debug' | 'tensorboard';
 export interface ForwardTarget extends JobTargetDto {
   /** Rank of a distributed job; absent: whichever of its pods can be reached, and that one as long as it can. */
   rank?: number;
+  /** Name of the only pod that is meant, where that has no rank: of several replicas this one. */
+  pod?: string;
   /** Port that the program in the job listens on. */
   port: number;
   /** Port of this machine to begin with, if it is free; another is taken where it is not. */
@@ -31,6 +33,7 @@ export interface ForwardDto {
   /** Context of the kubeconfig that it leads to; absent until that is known. */
   context?: string;
   rank?: number;
+  pod?: string;
   port: number;
   /** The same for the life of the forward; 0 where none could be had (`failed`). */
   localPort: number;

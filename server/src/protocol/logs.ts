@@ -72,8 +72,10 @@ export const logsRequests = {
   /** Opens the log of the try before, of each rank that has one; else names the file of the run before. */
   openPreviousLog: request<LogWanted, PreviousLog>('gpuctl/log/openPrevious'),
   closeLog: request<{ log: string }, void>('gpuctl/log/close'),
-  /** Writes the whole log as it is now into a file on the server's machine. `progress` names what is told of it. */
-  saveLog: request<LogWanted & { progress: string }, { file: string; bytes: number }>('gpuctl/log/save'),
+  /** Writes the whole log as it is now (`previous`: that of the tries before) into a file on the server's machine. `progress` names what is told of it. */
+  saveLog: request<LogWanted & { progress: string; previous?: boolean }, { file: string; bytes: number }>(
+    'gpuctl/log/save',
+  ),
   savedLogs: request<void, SavedLogsDto>('gpuctl/log/saved'),
   /** Deletes these, or all; tells how many are gone. */
   deleteSavedLogs: request<{ files?: string[] }, { deleted: number }>('gpuctl/log/deleteSaved'),

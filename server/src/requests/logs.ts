@@ -17,11 +17,11 @@ export function registerLogRequests({ handle, notify, session, logs, onCluster }
     return 'file' in found ? found : opened(found.log, pod ?? job.name);
   });
   handle(Requests.closeLog, async ({ log }) => logs.close(log));
-  handle(Requests.saveLog, async ({ job, pod, context, progress }, signal) => {
+  handle(Requests.saveLog, async ({ job, pod, context, progress, previous }, signal) => {
     requireContext((await session.cluster()).context.context, job, context);
     const { saveWholeLog } = await onCluster();
     const tell = (bytes: number) => notify(ServerNotifications.logSaving, { progress, bytes });
-    return saveWholeLog(session, { job, pod, signal, progress: now(tell) });
+    return saveWholeLog(session, { job, pod, previous, signal, progress: now(tell) });
   });
   handle(Requests.savedLogs, async () => {
     const { listSavedLogs, savedLogsFolder } = await onCluster();

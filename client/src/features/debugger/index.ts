@@ -59,7 +59,7 @@ async function debugRank(infrastructure: Infrastructure, target: JobTarget | und
     ).port;
   const started = await forwards.start({
     ...{ job, context, port, purpose: 'debug' },
-    ...(pod.rank !== undefined && { rank: pod.rank }),
+    ...(pod.rank === undefined ? { pod: pod.name } : { rank: pod.rank }),
   });
   const ready = await untilForwarded(infrastructure, started);
   if (!ready) return;

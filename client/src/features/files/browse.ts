@@ -34,16 +34,17 @@ export function browse(infrastructure: Infrastructure, part: JobPart, begin: str
   input.ignoreFocusOut = true;
   input.buttons = [upload, download, add];
   let at = begin;
+  input.title = t('ui.files.browse.title', { name: nameOf(part, ''), path: at }).replace('::', ':');
   let shown = 0;
 
   const show = async (path: string) => {
     const turn = ++shown;
     input.busy = true;
-    input.title = t('ui.files.browse.title', { name: nameOf(part, ''), path }).replace('::', ':');
     try {
       const found = place ? await server.request(Requests.listFolder, { ...place, path }) : [];
       if (turn !== shown) return;
       at = path;
+      input.title = t('ui.files.browse.title', { name: nameOf(part, ''), path }).replace('::', ':');
       input.value = '';
       const parent = path.slice(0, path.lastIndexOf('/')) || '/';
       const folders = found.filter(({ kind }) => kind === 'folder');
@@ -71,7 +72,8 @@ export function browse(infrastructure: Infrastructure, part: JobPart, begin: str
         ...(found.length ? [] : [{ label: t('ui.files.browse.empty'), alwaysShow: true }]),
       ];
     } catch (error) {
-      if (turn === shown) await boundary.show(boundary.toFailure(error), () => show(path));
+      // Not awaited: what cannot be looked into is said, and where the person is goes on.
+      if (turn === shown) void boundary.show(boundary.toFailure(error), () => show(path));
     } finally {
       if (turn === shown) input.busy = false;
     }

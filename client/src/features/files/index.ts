@@ -50,7 +50,7 @@ async function sync(
   const { t } = infrastructure.texts;
   const folder = target instanceof vscode.Uri ? target : await chooseHere(infrastructure);
   if (!folder || !isHere(infrastructure, [folder])) return;
-  if (!(await saveFirst(infrastructure, folder))) return;
+  if (!(await saveFirst(infrastructure, [folder]))) return;
   const part = await choosePart(infrastructure, isJob(target), t('ui.files.pick.sync'));
   await syncWith(infrastructure, memory, folder, part);
 }
@@ -97,7 +97,7 @@ async function upload(
       ? marked
       : clicked
     : await vscode.window.showOpenDialog({ ...folders, openLabel: t('ui.files.pick.upload.what') });
-  if (!chosen?.length || !isHere(infrastructure, chosen)) return;
+  if (!chosen?.length || !isHere(infrastructure, chosen) || !(await saveFirst(infrastructure, chosen))) return;
   const { folder, only } = commonFolder(
     chosen.map(({ fsPath }) => fsPath),
     path.sep,
@@ -167,10 +167,11 @@ function isHere({ texts: { t } }: Infrastructure, uris: readonly vscode.Uri[]): 
   return false;
 }
 
-/** What is not saved would not be synced: that is asked. */
-async function saveFirst({ texts: { t } }: Infrastructure, folder: vscode.Uri): Promise<boolean> {
+/** What is not saved of these files and folders would not be copied: that is asked. */
+async function saveFirst({ texts: { t } }: Infrastructure, copied: readonly vscode.Uri[]): Promise<boolean> {
   const unsaved = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && uri.path.startsWith(`${folder.path}/`),
+    ({ isDirty, uri }) =>
+      isDirty && uri.scheme === 'file' && copied.some(({ path }) => `${uri.path}/`.startsWith(`${path}/`)),
   );
   if (!unsaved.length) return true;
   const [save, without] = [t('ui.files.unsaved.save'), t('ui.files.unsaved.without')];

@@ -23,7 +23,9 @@ export const forwardsOf = (
 
 /** A forward as it stands below its job; `of`: below another row, where it says whose it is. */
 export function buildForwardRow(forward: ForwardDto, parent: string, { t, list }: Texts, of = false): Row {
-  const { id, job, context, rank, port, state, why, note, url, purpose } = forward;
+  const { id, job, context, rank, pod, port, state, why, note, url, purpose } = forward;
+  // What is no page is not opened.
+  const isPage = purpose !== 'debug';
   const word = t(`ui.forward.state.${state}`);
   const to = t('ui.forward.to', { port: String(port) });
   const whose = of ? [job.name, job.namespace, context] : [];
@@ -36,7 +38,7 @@ export function buildForwardRow(forward: ForwardDto, parent: string, { t, list }
   ];
   const description = facts.filter(Boolean).join(' · ');
   return {
-    id: `${parent}⇄${context ?? ''}/${job.namespace}/${job.name}/${rank ?? ''}:${port}`,
+    id: `${parent}⇄${context ?? ''}/${job.namespace}/${job.name}/${rank ?? pod ?? ''}:${port}`,
     label: url,
     description,
     icon: { name: 'arrow-swap', color: COLORS[state] },
@@ -49,13 +51,12 @@ export function buildForwardRow(forward: ForwardDto, parent: string, { t, list }
       [t('ui.forward.cluster'), context],
     ]),
     links: [
-      { label: t('ui.forward.open'), command: 'gpuctl.forward.open' },
+      ...(isPage ? [{ label: t('ui.forward.open'), command: 'gpuctl.forward.open' as const }] : []),
       { label: t('ui.forward.copy'), command: 'gpuctl.forward.copyUrl' },
     ],
     spoken: list([t('ui.forward.spoken', { url }), description]),
-    context: `forward.${state}`,
-    // What is no page is not opened by a click.
-    ...(purpose !== 'debug' && { command: 'gpuctl.forward.open' as const }),
+    context: `forward.${isPage ? '' : 'debug.'}${state}`,
+    ...(isPage && { command: 'gpuctl.forward.open' as const }),
     forward: id,
   };
 }

@@ -32,7 +32,9 @@ export function activateLogs(infrastructure: Infrastructure): vscode.Disposable 
     await open({ ...(await find(target, t('ui.log.pick-previous'), true)), previous: true });
   });
   commands.register('gpuctl.log.openFile', async (target) => {
-    await openWholeLog(infrastructure, await find(target, t('ui.log.pick-whole'), true));
+    const previous = target?.job ? undefined : inPanel()?.previous;
+    const found = await find(target, t('ui.log.pick-whole'), true);
+    await openWholeLog(infrastructure, { ...found, ...(previous && { previous }) });
   });
   commands.register('gpuctl.log.saved', () => showSavedLogs(infrastructure));
   commands.register('gpuctl.log.searchSaved', () => searchSavedLogs(infrastructure));

@@ -27,6 +27,7 @@ export class LogChannel implements vscode.Disposable {
   readonly #changed: () => void;
   readonly #opening: vscode.Disposable;
   #rest: NodeJS.Timeout | undefined;
+  #disposed = false;
   /** The newest text, in pieces. */
   #tail: string[] = [];
   #kept = 0;
@@ -95,6 +96,7 @@ export class LogChannel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#rest);
     this.#opening.dispose();
     this.#channel.dispose();
@@ -108,6 +110,7 @@ export class LogChannel implements vscode.Disposable {
   }
 
   async #put(text: string): Promise<void> {
+    if (this.#disposed) return;
     this.#channel.append(text);
     this.#note(text);
     this.#length += text.length;
@@ -135,6 +138,7 @@ export class LogChannel implements vscode.Disposable {
    */
   async #empty(): Promise<void> {
     await sleep(REST);
+    if (this.#disposed) return;
     this.#forget();
     // Not `replace`: VS Code would look for the smallest edit between the two, and keep the old text meanwhile.
     this.#channel.clear();

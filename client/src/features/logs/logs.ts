@@ -150,6 +150,10 @@ export class Logs implements vscode.Disposable {
   #end(log: Log, message: string): void {
     log.id = undefined;
     log.channel.appendNote(message);
+    // Those that ended first are the first to go.
+    const own = toKey(log.wanted);
+    this.#logs.delete(own);
+    this.#logs.set(own, log);
     const ended = [...this.#logs].filter(([, { id }]) => id === undefined);
     for (const [key, { channel }] of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) {
       this.#logs.delete(key);

@@ -8,7 +8,10 @@ import type { Wanted } from './logs.ts';
 let last = 0;
 
 /** Has the whole log of a job written into a file, and opens it; the person may call it off. */
-export async function openWholeLog({ server, texts }: Infrastructure, { job, pod, context }: Wanted): Promise<void> {
+export async function openWholeLog(
+  { server, texts }: Infrastructure,
+  { job, pod, context, previous }: Wanted,
+): Promise<void> {
   const { t } = texts;
   const progress = String(++last);
   const title = t('ui.log.saving', { name: pod ?? job.name });
@@ -17,7 +20,13 @@ export async function openWholeLog({ server, texts }: Infrastructure, { job, pod
       if (told.progress === progress) shown.report({ message: toSize(told.bytes) });
     });
     try {
-      const asked = { job, progress, ...(pod !== undefined && { pod }), ...(context && { context }) };
+      const asked = {
+        job,
+        progress,
+        ...(pod !== undefined && { pod }),
+        ...(context && { context }),
+        ...(previous && { previous }),
+      };
       return (await server.request(Requests.saveLog, asked, token)).file;
     } finally {
       heard.dispose();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Requests } from '../../../../server/src/protocol.ts';
+import { type JobDto, Requests } from '../../../../server/src/protocol.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
 import { JupyterServers } from './jupyterServers.ts';
 import { newNotebook, untilRuns } from './newNotebook.ts';
@@ -29,7 +29,9 @@ export function activateNotebook(
   });
   commands.register('gpuctl.notebook.resize', async (target) => {
     if (!configuration.trusted) return;
-    await resizeNotebook(infrastructure, await toPinned(infrastructure, target, t('ui.notebook.pickResize')));
+    const fits = ({ kind, endedAt }: JobDto) => kind === 'notebook' && endedAt === undefined;
+    const pinned = await toPinned(infrastructure, target, t('ui.notebook.pickResize'), { fits });
+    await resizeNotebook(infrastructure, pinned);
   });
   return vscode.Disposable.from(servers, watchNotebooks(infrastructure));
 }

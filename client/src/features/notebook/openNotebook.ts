@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Requests } from '../../../../server/src/protocol.ts';
+import { type JobDto, type JobGesture, Requests } from '../../../../server/src/protocol.ts';
 import type { JobTarget } from '../../infrastructure/commands.ts';
 import { setContextKey } from '../../infrastructure/contextKeys.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
@@ -18,9 +18,10 @@ export async function toPinned(
   infrastructure: Infrastructure,
   target: JobTarget | undefined,
   title: string,
+  { gesture, fits }: { gesture?: JobGesture; fits: (job: JobDto) => boolean } = { gesture: 'forward', fits: isUp },
 ): Promise<Pinned> {
   const context = contextOf(infrastructure, target?.context);
-  return { context, job: target?.job ?? (await pickJob(infrastructure, title, 'forward', isUp)) };
+  return { context, job: target?.job ?? (await pickJob(infrastructure, title, gesture, fits)) };
 }
 
 /** Opens a notebook file in this window, and the list of kernels for it; without the Jupyter extension says what else can be done. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Requests } from '../../../../server/src/protocol.ts';
+import { type ForwardDto, Requests } from '../../../../server/src/protocol.ts';
 import type { JobTarget } from '../../infrastructure/commands.ts';
 import { portKey } from '../../infrastructure/forwardMemory.ts';
 import type { Infrastructure } from '../../infrastructure/infrastructure.ts';
@@ -39,23 +39,24 @@ async function openTensorBoard(
   });
   if (!part) return;
   const { job, context, pod } = part;
-  const isSame = (rank: number | undefined) => rank === undefined || pod.rank === undefined || rank === pod.rank;
+  const isSame = (one: ForwardDto) => (pod.rank === undefined ? one.pod === pod.name : one.rank === pod.rank);
   const shown = forwards.current.find(
     (one) =>
       one.purpose === 'tensorboard' &&
       one.state === 'ready' &&
       one.job.name === job.name &&
       one.job.namespace === job.namespace &&
-      isSame(one.rank),
+      one.context === context &&
+      isSame(one),
   );
   if (shown) return open(shown.url);
   const id = randomUUID();
-  const { port, folder, rank } = await longWork(t('ui.tensorboard.starting', { name: job.name }), (token) =>
+  const { port, folder } = await longWork(t('ui.tensorboard.starting', { name: job.name }), (token) =>
     server.request(Requests.startTensorBoard, { job, context, pod: pod.name, id }, token),
   );
   const started = await forwards.start({
     ...{ job, context, port, purpose: 'tensorboard' },
-    ...((pod.rank ?? rank) !== undefined && { rank: pod.rank ?? rank }),
+    ...(pod.rank === undefined ? { pod: pod.name } : { rank: pod.rank }),
   });
   running.set(portKey(started), id);
   const ready = await untilForwarded(infrastructure, started);

@@ -4,9 +4,12 @@ import { STAGE } from './tree.ts';
 /** What is left out of a transfer: patterns of the settings, and what `.gitignore` files name, each for its own folder. */
 export class Excludes {
   private readonly patterns: Ignore;
+  private readonly chosen: readonly string[];
   private readonly byFolder = new Map<string, Ignore>();
 
-  constructor(patterns: readonly string[]) {
+  /** `chosen`: paths that the person named; of these only what lies in them is left out. */
+  constructor(patterns: readonly string[], chosen: readonly string[] = []) {
+    this.chosen = chosen;
     this.patterns = ignore({ ignorecase: false }).add([...patterns]);
   }
 
@@ -20,23 +23,33 @@ export class Excludes {
     const parts = path.split('/');
     if (parts.includes(STAGE)) return true;
     if (!ignore.isPathValid(path)) return false; // no pattern is about it, and the library takes no such path
-    for (let depth = 1; depth <= parts.length; depth++) {
+    const depthOf = (one: string) => one.split('/').length;
+    const chosen = this.chosen.find((one) => `${path}/`.startsWith(`${one}/`));
+    const named = chosen === undefined ? 0 : depthOf(chosen);
+    for (let depth = 1 + named; depth <= parts.length; depth++) {
       const isLast = depth === parts.length;
-      if (this.names(parts.slice(0, depth), isFolder || !isLast)) return true;
+      if (this.names(parts.slice(0, depth), isFolder || !isLast, named)) return true;
     }
     return false;
   }
 
-  /** The nearest `.gitignore` that says something decides; the settings stand above all. */
-  private names(parts: readonly string[], isFolder: boolean): boolean {
+  /** The nearest `.gitignore` that says something decides; the settings stand above all. Of the `named` first parts nothing is asked. */
+  private names(parts: readonly string[], isFolder: boolean, named: number): boolean {
     const end = isFolder ? '/' : '';
-    if (this.patterns.ignores(parts.join('/') + end)) return true;
+    const asked = parts.map((part, at) => (at < named ? ANY : part));
+    const isAsked = (rules: Ignore, depth: number) =>
+      depth >= named || !rules.ignores(`${asked.slice(depth, named).join('/')}/`);
+    if (isAsked(this.patterns, 0) && this.patterns.ignores(asked.join('/') + end)) return true;
     for (let depth = parts.length - 1; depth >= 0; depth--) {
       const rules = this.byFolder.get(parts.slice(0, depth).join('/'));
-      const found = rules?.test(parts.slice(depth).join('/') + end);
-      if (found?.ignored) return true;
-      if (found?.unignored) return false;
+      if (!rules || !isAsked(rules, depth)) continue;
+      const found = rules.test(asked.slice(depth).join('/') + end);
+      if (found.ignored) return true;
+      if (found.unignored) return false;
     }
     return false;
   }
 }
+
+/** Stands for a folder that was chosen, whatever it is called: a name of which no pattern speaks. */
+const ANY = '\ue000';

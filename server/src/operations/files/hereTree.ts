@@ -34,7 +34,7 @@ export async function listHere(
   const entries = new Map<string, Entry>();
   const left: Left[] = [];
   const unread: string[] = [];
-  const excludes = new Excludes(patterns);
+  const excludes = new Excludes(patterns, only);
   const identity = await identityOf(folder);
   const isUnknown = (one: string) => unread.some((top) => top === '' || one === top || one.startsWith(`${top}/`));
   if (!identity) return { entries, left, excludes, identity, isUnknown };

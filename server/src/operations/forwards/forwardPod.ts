@@ -158,10 +158,11 @@ class PortWatch {
 
   /** Of those that run, the one that was taken, unless only others are ready to serve; else the first rank, the newest try of it. */
   private choose(): PodRecord | undefined {
-    const { rank } = this.target;
+    const { rank, pod: named } = this.target;
     const isBefore = ({ uid }: PodRecord) => Number(uid === this.pod?.uid);
     return this.watch.pods
-      .filter((pod) => pod.phase === 'Running' && !pod.terminating && (rank === undefined || pod.rank === rank))
+      .filter((pod) => pod.phase === 'Running' && !pod.terminating)
+      .filter(({ rank: own, name }) => (rank === undefined || own === rank) && (named === undefined || name === named))
       .sort(
         (a, b) =>
           Number(b.ready) - Number(a.ready) ||

@@ -72,7 +72,7 @@ export class Forwards {
   }
 
   private toDto(id: string, { target, view }: Forward): ForwardDto {
-    const { job, rank, port, purpose } = target;
+    const { job, rank, pod, port, purpose } = target;
     const { state, why, hint, note, localPort, context } = view;
     const sentences = [why, hint].filter((one) => one !== undefined).map(this.say);
     return {
@@ -80,6 +80,7 @@ export class Forwards {
       job,
       ...(context !== undefined && { context }),
       ...(rank !== undefined && { rank }),
+      ...(pod !== undefined && { pod }),
       port,
       localPort,
       state,
@@ -99,12 +100,17 @@ export class Forwards {
   }
 }
 
-function isSame({ target, view }: Forward, { job, rank, port }: ForwardTarget, context: string | undefined): boolean {
+function isSame(
+  { target, view }: Forward,
+  { job, rank, pod, port }: ForwardTarget,
+  context: string | undefined,
+): boolean {
   const { namespace, name } = target.job;
   return (
     job.name === name &&
     job.namespace === namespace &&
     rank === target.rank &&
+    pod === target.pod &&
     port === target.port &&
     (context === undefined || view.context === undefined || context === view.context)
   );

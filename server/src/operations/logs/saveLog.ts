@@ -58,6 +58,8 @@ async function isKept(main: KubeObject, file: string): Promise<boolean> {
 export interface WholeLog {
   job: JobName;
   pod?: string | undefined;
+  /** Of the tries before. */
+  previous?: boolean | undefined;
   signal: AbortSignal;
   /** So many bytes are written. */
   progress(bytes: number): void;
@@ -66,14 +68,14 @@ export interface WholeLog {
 /** Writes all that a job, or a pod of it, has said so far into a file. Throws `job.gone`, and `log.*` where it has said nothing. */
 export function saveWholeLog(
   session: Session,
-  { job, pod, signal, progress }: WholeLog,
+  { job, pod, previous, signal, progress }: WholeLog,
 ): Promise<{ file: string; bytes: number }> {
   return session.use(async (cluster) => {
     const main = await findMain(cluster, job.namespace, job.name, signal);
     if (!main) throw new GpuctlError('job.gone', message('job.none', { ...job }));
-    const file = savedLogFile(cluster, main, pod ?? WHOLE_PART);
+    const file = savedLogFile(cluster, main, [pod ?? WHOLE_PART, ...(previous ? ['previous'] : [])].join('-'));
     try {
-      const bytes = await write(cluster, main, file, { pod, signal, progress, words: session.words });
+      const bytes = await write(cluster, main, file, { pod, previous, signal, progress, words: session.words });
       return { file, bytes };
     } catch (error) {
       throw cannotWrite(error, path.dirname(file)) ?? error;
@@ -99,6 +101,7 @@ function cannotWrite(error: unknown, folder: string): GpuctlError | undefined {
 
 interface Writing {
   pod?: string | undefined;
+  previous?: boolean | undefined;
   /** Bytes at the most: then the beginning goes. */
   most?: number;
   tailLines?: number;
@@ -117,7 +120,7 @@ async function write(
   cluster: Cluster,
   main: KubeObject,
   file: string,
-  { pod, most = Number.POSITIVE_INFINITY, tailLines, signal, patience, words, progress }: Writing,
+  { pod, previous, most = Number.POSITIVE_INFINITY, tailLines, signal, patience, words, progress }: Writing,
 ): Promise<number> {
   await makeFolderOf(file);
   const own = `${file}.${randomUUID().slice(0, 8)}`;
@@ -141,7 +144,7 @@ async function write(
   };
   const note = (say: Message) => append(`── ${words(say)}\n`);
   try {
-    await readLogOf(cluster, main, { pod, tailLines, signal, until, append, note });
+    await readLogOf(cluster, main, { pod, previous, tailLines, signal, until, append, note });
     if (until?.aborted) await note(message('log.cut', { seconds: Math.round((patience ?? 0) / 1000) }));
     handle ??= await open(newer, 'w', 0o600);
     await handle.close();

@@ -222,7 +222,9 @@ async function patchTemplate(
   );
   const template = { spec: { containers, ...(volumes && shared && { volumes }) } };
   const { resourceVersion } = main.metadata as { resourceVersion?: string };
-  await cluster.patch(ref, { metadata: { resourceVersion }, spec: { template } }, { dryRun, signal });
+  // One that was not made by us would be started again by the change itself.
+  const updateStrategy = { type: 'OnDelete', rollingUpdate: null };
+  await cluster.patch(ref, { metadata: { resourceVersion }, spec: { template, updateStrategy } }, { dryRun, signal });
 }
 
 /** Asks the node for another size of what runs. */

@@ -56,7 +56,7 @@ const WORDS = {
     submit: 'Submit',
     training: 'Training',
     page: /has no effect/,
-    newFile: 'gpuctl: New',
+    newFile: 'gpuctl: New gpuctl File',
   },
   'zh-cn': {
     free: /14.*32|32.*14/,
@@ -66,7 +66,7 @@ const WORDS = {
     submit: '提交',
     training: '训练',
     page: /\p{Script=Han}/u,
-    newFile: 'gpuctl: New',
+    newFile: 'gpuctl: New gpuctl File',
   },
 } as const;
 

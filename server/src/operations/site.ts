@@ -117,7 +117,7 @@ const numbers = new WeakMap<NodeRecord, number>();
 let given = 0;
 
 /** The nodes that are held, else asked for now: a submit may come before anybody looked at the cluster. */
-export async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
+async function listNodes(session: Session, cluster: Cluster, signal: AbortSignal): Promise<NodeRecord[]> {
   return session.state.hasNodes ? [...session.state.nodes] : readNodes(cluster, signal);
 }
 

@@ -22,7 +22,6 @@ export interface TensorBoardDto {
   port: number;
   /** Folder whose events it shows. */
   folder: string;
-  rank?: number;
 }
 
 /** Requests about what runs inside a job. */

@@ -15,8 +15,7 @@ export function registerInsideRequests({ handle, session, onCluster }: RequestHo
   });
   handle(Requests.startTensorBoard, async ({ id, ...asked }, signal) => {
     made ??= onCluster().then(({ TensorBoards }) => new TensorBoards(session));
-    const { rank, ...shown } = await (await made).start(id, placeOf(asked), signal);
-    return { ...shown, ...(rank !== undefined && { rank }) };
+    return (await made).start(id, placeOf(asked), signal);
   });
   handle(Requests.stopTensorBoard, async ({ id }) => (await made)?.stop(id));
   return async () => (await made)?.dispose();

@@ -12,8 +12,6 @@ export interface TensorBoard {
   port: number;
   /** Folder whose events it shows. */
   folder: string;
-  /** The part of the job that it runs in. */
-  rank: number | undefined;
 }
 
 interface Printed {
@@ -78,7 +76,7 @@ export class TensorBoards {
       const { port, folder } = readPrinted<Printed>({ code: 0, stdout: Buffer.from(printed.stdout), stderr: '' });
       if (port === undefined || folder === undefined) continue;
       isShown = true;
-      begun({ port, folder, rank: place.rank });
+      begun({ port, folder });
     }
     if (isShown) return;
     throw await whyNot(running, printed, place.folders);

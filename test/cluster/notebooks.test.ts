@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -142,7 +144,8 @@ describe('notebooks', { concurrency: 2 }, () => {
     const kernels = async () =>
       (await (await call(base, 'api/kernels', headers)).json()) as { execution_state: string }[];
     await until('the cell runs', async () => (await kernels())[0]?.execution_state === 'busy', PATIENCE);
-    await pair.until('it is told', async () => (await findJob(pair, ref('desk')))?.activity?.busy === 1, PATIENCE);
+    // It is asked each minute while it answers.
+    await pair.until('it is told', async () => (await findJob(pair, ref('desk')))?.activity?.busy === 1, 2 * PATIENCE);
 
     const [pod] = await podsOf('desk');
     await stage.admin.request('DELETE', `/api/v1/namespaces/ml-team/pods/${pod?.metadata.name}`);
@@ -199,6 +202,26 @@ describe('notebooks', { concurrency: 2 }, () => {
     const found = await access('owntoken');
     assert.deepEqual(found, { port: 8888, scheme: 'http', path: '/', token: 'my-own-one' });
     await remove(pair, ref('owntoken'));
+  });
+
+  test('one that begins to answer while it is looked for is let in by its own token, whatever another left in its folder', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gpuctl-jupyter-'));
+    // A pipe begins to be written when it is read: by then nobody had answered. What it tells comes when somebody does.
+    const script = `
+pipe="$JUPYTER_RUNTIME_DIR/jpserver-1.json"
+mkfifo "$pipe" && exec 3>"$pipe" && rm "$pipe"
+python3 -m jupyter_server --ip=$POD_IP --no-browser --allow-root 3>&- &
+until python3 -c 'import os, socket; socket.create_connection((os.environ["POD_IP"], 8888))' 2>/dev/null; do sleep 0.1; done
+printf '{"port": 8888, "base_url": "/", "token": "of-another"}\\n' >&3
+exec 3>&-
+wait`;
+    const text = notebook('late').replace('PYTHONPATH:', `JUPYTER_RUNTIME_DIR: ${folder}, PYTHONPATH:`);
+    await create(text.replace(/command: .*/, `command: ${JSON.stringify(['sh', '-c', script])}`));
+    const { token = '', ...found } = await access('late');
+    assert.deepEqual([found, token.length], [{ port: 8888, scheme: 'http', path: '/' }, 48]);
+    assert.deepEqual(await readdir(folder).then((all) => all.includes('jpserver-1.json')), false, 'the pipe was read');
+    await remove(pair, ref('late'));
+    await rm(folder, { recursive: true, force: true });
   });
 
   test('a password is asked for where there is nothing else, and exchanged for what requests bear', async () => {

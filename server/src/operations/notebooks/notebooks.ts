@@ -144,15 +144,16 @@ async function lookAt(
   asked.at = Date.now();
   const at = { namespace, name: pod.metadata.name, container: container?.name ?? MAIN_CONTAINER };
   const servers = await listJupyterServers(cluster, at, isAway ? 'files' : 'all', signal);
-  let why = first;
+  const why = first;
   // What one tells that is long gone opens nothing.
   for (const server of servers.toSorted((a, b) => Number(b.port === port) - Number(a.port === port))) {
     const there = { ...usual, place: { ...place, port: server.port, scheme: server.scheme }, path: server.path };
     const answer = await probe(cluster, there, server.token, signal);
     if (answer === 'in') return { ...there, token: server.token, headers: headersFor(server.token) };
+    // Nobody answered at this port a moment ago: what refuses now has only begun, and what was read may be of another in the same home folder.
+    if (isAway && server.port === port) continue;
     if (answer.code === 'notebook.no-token' && (await wantsPassword(cluster, there, signal)))
       return { ...there, token: '', headers: {}, needsPassword: true };
-    why = answer;
   }
   throw why;
 }

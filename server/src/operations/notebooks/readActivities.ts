@@ -3,12 +3,14 @@ import { asGpuctlError } from '../error.ts';
 import { rightsFor } from '../gestures.ts';
 import type { Session } from '../session.ts';
 import { WhileWatched } from '../whileWatched.ts';
+import type { NotebookActivity } from './activities.ts';
 
 /** Milliseconds after which a notebook is asked again. */
 const EVERY = 60_000;
 /** Notebooks of which that is done. */
 const NOTEBOOKS = 10;
-/** Milliseconds after which one is asked again that did not let us in. */
+/** The same where it did not answer, mostly since it has only begun to start; twice as long each time, up to what is waited where we may not. */
+const UNANSWERED = 5_000;
 const REFUSED = 600_000;
 
 /** While it is watched, asks the person's own running notebooks now and then what they do. */
@@ -17,8 +19,8 @@ export class ReadActivities {
   readonly watched = new WhileWatched(() => this.look());
   private readonly session: Session;
   private readonly under = new Set<string>();
-  /** When each is to be asked next. */
-  private readonly due = new Map<string, number>();
+  /** When each is to be asked next, and how often in a row it gave no answer. */
+  private readonly due = new Map<string, { at: number; failures: number }>();
 
   constructor(session: Session) {
     this.session = session;
@@ -38,7 +40,7 @@ export class ReadActivities {
     for (const uid of this.due.keys()) if (!uids.has(uid)) this.forget(uid);
     for (const workload of mine) {
       const { uid } = workload;
-      if (this.under.has(uid) || (this.due.get(uid) ?? 0) > Date.now()) continue;
+      if (this.under.has(uid) || (this.due.get(uid)?.at ?? 0) > Date.now()) continue;
       if (!this.isRunning(workload)) this.forget(uid);
       // A refusal makes the session ask for all rights anew: it is not called forth without need.
       else if (!rights.lacking(rightsFor('forward', workload))) void this.ask(workload);
@@ -66,15 +68,19 @@ export class ReadActivities {
       const { fetchActivity } = await import('./notebookActivity.ts');
       const context = session.status.target?.context;
       const activity = await fetchActivity(session, { job: { namespace, name }, context }, signal);
-      if (!signal.aborted) session.activities.set(uid, activity);
-      this.due.set(uid, Date.now() + (activity ? EVERY : REFUSED));
+      this.answered(uid, activity, signal);
     } catch (error) {
-      const { status, code } = asGpuctlError(error);
-      const isRefused = status === 403 || code === 'notebook.no-token' || code === 'notebook.not-jupyter';
-      if (!signal.aborted) session.activities.set(uid, undefined);
-      this.due.set(uid, Date.now() + (isRefused ? REFUSED : EVERY));
+      this.answered(uid, undefined, signal, asGpuctlError(error).status === 403);
     } finally {
       this.under.delete(uid);
     }
+  }
+
+  private answered(uid: string, activity: NotebookActivity | undefined, watched: AbortSignal, mayNot = false): void {
+    if (watched.aborted) return;
+    const failures = activity ? 0 : (this.due.get(uid)?.failures ?? 0) + 1;
+    const wait = activity ? EVERY : mayNot ? REFUSED : Math.min(UNANSWERED * 2 ** (failures - 1), REFUSED);
+    this.due.set(uid, { at: Date.now() + wait, failures });
+    this.session.activities.set(uid, activity);
   }
 }

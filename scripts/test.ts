@@ -32,6 +32,8 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** A line for each test that failed: its name, and why. */
+  failures: string[];
 }
 interface Row extends Counts {
   suite: string;
@@ -124,7 +126,7 @@ async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | 
   });
   const counted = new Map<string, Counts>();
   const countsOf = (file: string): Counts => {
-    const counts = counted.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
+    const counts = counted.get(file) ?? { passed: 0, failed: 0, skipped: 0, failures: [] };
     counted.set(file, counts);
     return counts;
   };
@@ -138,7 +140,13 @@ async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | 
   });
   stream.on('test:pass', ({ name, file }) => name === file && empty.push(file));
   // A file that hangs, or fails behind its tests, is told as a test of its own name.
-  stream.on('test:fail', ({ name, file }) => name === file && countsOf(file).failed++);
+  stream.on('test:fail', ({ name, file, details: { error, type } }) => {
+    if (file === undefined) return;
+    const counts = countsOf(file);
+    if (name === file) counts.failed++;
+    if (type !== 'suite')
+      counts.failures.push(`${name}: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+  });
   for await (const text of stream.compose(new spec())) process.stdout.write(text);
   if (empty.length > 0 && !grep)
     throw new Error(`there is no test in ${empty.map((file) => path.relative(root, file)).join(', ')}.`);
@@ -148,8 +156,8 @@ async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | 
 /** Runs the suite inside VS Code, which counts with mocha: one window, so that it is counted as one file. */
 async function runHost(_suite: Suite, _files: string[] | undefined, grep?: string) {
   const { runHostSuites } = await import('../test/host/run.ts');
-  const { passing, failing, pending } = await runHostSuites({ grep });
-  return new Map([['test/host', { passed: passing, failed: failing, skipped: pending }]]);
+  const { passing, failing, pending, failures } = await runHostSuites({ grep });
+  return new Map([['test/host', { passed: passing, failed: failing, skipped: pending, failures }]]);
 }
 
 /** Runs a suite, in a whole run with a second try of few failed files; adds to `unsteady` those that passed only then. */
@@ -163,15 +171,17 @@ async function runSuite(suite: Suite, unsteady: string[] | undefined, grep?: str
       if (counts.failed === 0) unsteady.push(path.relative(root, path.resolve(root, file)));
     }
   }
-  const sum = (of: keyof Counts) => [...counted.values()].reduce((total, counts) => total + counts[of], 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const all = [...counted.values()];
+  const sum = (of: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[of], 0);
+  const failures = all.flatMap((counts) => counts.failures);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures };
 }
 
 async function measure(suite: string, work: () => Promise<Counts>): Promise<Row> {
   const began = performance.now();
   const counts = await work().catch((error: Error) => {
     console.error(`✗ ${suite}: ${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
   });
   return { suite, ...counts, seconds: (performance.now() - began) / 1000 };
 }
@@ -193,7 +203,7 @@ async function main(): Promise<void> {
     rows.push(
       await measure('check', async () => {
         await runScript('scripts/check.ts');
-        return { passed: 0, failed: 0, skipped: 0 };
+        return { passed: 0, failed: 0, skipped: 0, failures: [] };
       }),
     );
   }
@@ -221,6 +231,7 @@ function report(rows: Row[], unsteady: string[]): void {
     console.log(`${suite.padEnd(10)}${cell(passed)}${cell(failed)}${cell(seconds.toFixed(1))}`);
   const failed = sum((row) => row.failed) + (stop.signal.aborted ? 1 : 0);
   const skipped = sum((row) => row.skipped);
+  for (const { suite, failures } of rows) for (const one of failures) console.log(`\n✖ ${suite}: ${one}`);
   for (const file of unsteady) console.log(`\nNot steady: ${file} failed first, and passed when it was run once more.`);
   console.log(`\n${sum((row) => row.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   if (failed > 0) process.exitCode = 1;

@@ -37,6 +37,8 @@ export interface SuiteResult {
   passing: number;
   failing: number;
   pending: number;
+  /** A line for each test that failed: its name, and why. */
+  failures: string[];
   /** Seconds until the window ran the first test, and for the tests. */
   startSeconds: number;
   testSeconds: number;
@@ -53,11 +55,12 @@ export async function runHostSuites(options: SuiteOptions = {}): Promise<SuiteRe
   const results: SuiteResult[] = [];
   for (const suite of options.suite ? [options.suite] : (Object.keys(SUITES) as SuiteName[]))
     results.push(await runHostSuite(suite, options));
-  const sum = (of: keyof SuiteResult) => results.reduce((total, result) => total + result[of], 0);
+  const sum = (of: Exclude<keyof SuiteResult, 'failures'>) => results.reduce((total, result) => total + result[of], 0);
   return {
     passing: sum('passing'),
     failing: sum('failing'),
     pending: sum('pending'),
+    failures: results.flatMap(({ failures }) => failures),
     startSeconds: sum('startSeconds'),
     testSeconds: sum('testSeconds'),
   };

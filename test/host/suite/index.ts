@@ -8,11 +8,13 @@ export async function runSuite(files: readonly (() => unknown)[]): Promise<void>
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
   for (const load of files) load();
   const first = Date.now();
+  const failed: string[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((done) => {
     const runner = mocha.run(() => done(runner.stats));
+    runner.on('fail', (test, error: Error) => failed.push(`${test.fullTitle()}: ${error.message}`));
   });
   const { passes = 0, failures = 1, pending = 0 } = stats ?? {};
-  const result = { passing: passes, failing: failures, pending, first, last: Date.now() };
+  const result = { passing: passes, failing: failures, pending, failures: failed, first, last: Date.now() };
   console.log(`\ngpuctl-host-result ${JSON.stringify(result)}`);
   if (failures > 0) throw new Error(`${failures} of ${passes + failures} tests failed`);
 }

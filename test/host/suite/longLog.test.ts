@@ -11,6 +11,8 @@ const isFull = process.env.GPUCTL_TEST_SIZE === 'full';
 const MEGABYTES = isFull ? 500 : 60;
 /** Milliseconds for which nothing in the extension host may stand still. */
 const STALL = 50;
+/** On a machine that does other things, too, garbage may be collected for longer; not often, and not this many times longer. */
+const SLACK = isFull ? { stalls: 0, factor: 1 } : { stalls: 2, factor: 3 };
 
 /** Lines as trainings write them, with errors and places in files. */
 function batch(index: number): string {
@@ -30,22 +32,23 @@ function worked(): number {
 }
 
 /**
- * The longest that the event loop stood still: by the clock, and by the clock or the work that its thread did meanwhile, whichever is less; others on
- * the machine lengthen only the former.
+ * How long the event loop stood still: the longest by the clock, and all by the clock or the work that its thread did meanwhile, whichever is less, the
+ * longest first; others on the machine lengthen only the former.
  */
-function watchStalls(): () => { clock: number; work: number } {
-  const longest = { clock: 0, work: 0 };
+function watchStalls(): () => { clock: number; work: number[] } {
+  let longest = 0;
+  const work: number[] = [];
   let last = { clock: performance.now(), work: worked() };
   const timer = setInterval(() => {
     const now = { clock: performance.now(), work: worked() };
     const clock = now.clock - last.clock;
-    longest.clock = Math.max(longest.clock, clock);
-    longest.work = Math.max(longest.work, Math.min(clock, now.work - last.work));
+    longest = Math.max(longest, clock);
+    work.push(Math.min(clock, now.work - last.work));
     last = now;
   }, 1);
   return () => {
     clearInterval(timer);
-    return longest;
+    return { clock: longest, work: work.toSorted((a, b) => b - a) };
   };
 }
 
@@ -80,13 +83,15 @@ describe('a very long log', function () {
       await append({ log: '1', text: texts[index % 16] ?? '', places: {} });
       if (index % 100 === 50) memory.push(process.memoryUsage().rss / 2 ** 20);
     }
-    const stall = end();
+    const { clock, work } = end();
+    const [longest = 0] = work;
     const seconds = (performance.now() - began) / 1000;
     const grown = Math.max(...memory.slice(memory.length >> 1)) - Math.max(...memory.slice(0, memory.length >> 1));
     console.log(
-      `# ${MEGABYTES} MB in ${seconds.toFixed(1)} s: longest stall ${stall.work.toFixed(1)} ms (${stall.clock.toFixed(1)} ms by the clock), ${Math.max(...memory).toFixed(0)} MB resident at the most, ${grown.toFixed(0)} MB more in the second half`,
+      `# ${MEGABYTES} MB in ${seconds.toFixed(1)} s: longest stall ${longest.toFixed(1)} ms (${clock.toFixed(1)} ms by the clock), ${Math.max(...memory).toFixed(0)} MB resident at the most, ${grown.toFixed(0)} MB more in the second half`,
     );
-    assert.ok(stall.work <= STALL, `${stall.work} ms`);
+    const long = work.filter((one) => one > STALL);
+    assert.ok(long.length <= SLACK.stalls && longest <= STALL * SLACK.factor, `${long.join(', ')} ms`);
     assert.ok(grown < 100, `${grown} MB more`);
     const links = await eventually('links', async () => {
       const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>(

@@ -15,6 +15,7 @@ import path from 'node:path';
 import { run as runFiles } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
+import type { FileResult } from '../test/host/run.ts';
 
 const root = path.join(import.meta.dirname, '..');
 /** How much longer a file may take with `--long`. */
@@ -28,14 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.exitCode = 1;
   });
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-  /** A line for each test that failed: its name, and why. */
-  failures: string[];
-}
-interface Row extends Counts {
+interface Row extends FileResult {
   suite: string;
   seconds: number;
 }
@@ -49,7 +43,7 @@ interface Suite {
   /** Minutes until a test or a file that hangs counts as failed. */
   minutes: number;
   /** Runs these files of it and counts what each came to; without files, all of them. */
-  run: (suite: Suite, files: string[] | undefined, grep?: string) => Promise<Map<string, Counts>>;
+  run: (suite: Suite, files: string[] | undefined, grep?: string) => Promise<Map<string, FileResult>>;
 }
 
 const SUITES: Suite[] = [
@@ -124,8 +118,8 @@ async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | 
     signal: stop.signal,
     testNamePatterns: grep ? [new RegExp(grep.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))] : undefined,
   });
-  const counted = new Map<string, Counts>();
-  const countsOf = (file: string): Counts => {
+  const counted = new Map<string, FileResult>();
+  const countsOf = (file: string): FileResult => {
     const counts = counted.get(file) ?? { passed: 0, failed: 0, skipped: 0, failures: [] };
     counted.set(file, counts);
     return counts;
@@ -153,15 +147,16 @@ async function runTestFiles({ name, atOnce, minutes }: Suite, files: string[] | 
   return counted;
 }
 
-/** Runs the suite inside VS Code, which counts with mocha: one window, so that it is counted as one file. */
-async function runHost(_suite: Suite, _files: string[] | undefined, grep?: string) {
+/** Runs the suite inside VS Code, which counts with mocha. */
+async function runHost(_suite: Suite, files: string[] | undefined, grep?: string) {
   const { runHostSuites } = await import('../test/host/run.ts');
-  const { passing, failing, pending, failures } = await runHostSuites({ grep });
-  return new Map([['test/host', { passed: passing, failed: failing, skipped: pending, failures }]]);
+  const folder = path.join(root, 'test/host');
+  const ran = await runHostSuites({ grep, files: files?.map((file) => path.relative(folder, file)) });
+  return new Map(Object.entries(ran.files).map(([file, counts]) => [path.join(folder, file), counts]));
 }
 
 /** Runs a suite, in a whole run with a second try of few failed files; adds to `unsteady` those that passed only then. */
-async function runSuite(suite: Suite, unsteady: string[] | undefined, grep?: string): Promise<Counts> {
+async function runSuite(suite: Suite, unsteady: string[] | undefined, grep?: string): Promise<FileResult> {
   const counted = await suite.run(suite, undefined, grep);
   const failed = [...counted].flatMap(([file, counts]) => (counts.failed > 0 ? file : []));
   if (unsteady && failed.length > 0 && failed.length <= FEW && !stop.signal.aborted) {
@@ -177,7 +172,7 @@ async function runSuite(suite: Suite, unsteady: string[] | undefined, grep?: str
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures };
 }
 
-async function measure(suite: string, work: () => Promise<Counts>): Promise<Row> {
+async function measure(suite: string, work: () => Promise<FileResult>): Promise<Row> {
   const began = performance.now();
   const counts = await work().catch((error: Error) => {
     console.error(`✗ ${suite}: ${error.message}`);

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -22,6 +22,8 @@ type SuiteName = keyof typeof SUITES;
 export interface SuiteOptions {
   /** Both by default. */
   suite?: SuiteName;
+  /** Only these files, by their paths from this folder. */
+  files?: readonly string[];
   /** Folder of the extension under test; this project by default. */
   extension?: string;
   /** Only tests whose full title contains this. */
@@ -33,12 +35,18 @@ export interface SuiteOptions {
   env?: Record<string, string | undefined>;
 }
 
-export interface SuiteResult {
-  passing: number;
-  failing: number;
-  pending: number;
+/** What became of the tests of a file. */
+export interface FileResult {
+  passed: number;
+  failed: number;
+  skipped: number;
   /** A line for each test that failed: its name, and why. */
   failures: string[];
+}
+
+export interface SuiteResult {
+  /** By the path of the file from this folder. */
+  files: Record<string, FileResult>;
   /** Seconds until the window ran the first test, and for the tests. */
   startSeconds: number;
   testSeconds: number;
@@ -52,18 +60,15 @@ const TEMP_PREFIX = 'gpuctl-suite-';
 
 /** Runs the suites, one after another, in desktop VS Code where there is one, else in the npm-built host, by the same `runTests`. */
 export async function runHostSuites(options: SuiteOptions = {}): Promise<SuiteResult> {
-  const results: SuiteResult[] = [];
-  for (const suite of options.suite ? [options.suite] : (Object.keys(SUITES) as SuiteName[]))
-    results.push(await runHostSuite(suite, options));
-  const sum = (of: Exclude<keyof SuiteResult, 'failures'>) => results.reduce((total, result) => total + result[of], 0);
-  return {
-    passing: sum('passing'),
-    failing: sum('failing'),
-    pending: sum('pending'),
-    failures: results.flatMap(({ failures }) => failures),
-    startSeconds: sum('startSeconds'),
-    testSeconds: sum('testSeconds'),
-  };
+  const result: SuiteResult = { files: {}, startSeconds: 0, testSeconds: 0 };
+  for (const suite of options.suite ? [options.suite] : (Object.keys(SUITES) as SuiteName[])) {
+    if (options.files && !options.files.some((file) => file.split(sep)[0] === suite)) continue;
+    const { files, startSeconds, testSeconds } = await runHostSuite(suite, options);
+    for (const [file, counts] of Object.entries(files)) result.files[join(suite, file)] = counts;
+    result.startSeconds += startSeconds;
+    result.testSeconds += testSeconds;
+  }
+  return result;
 }
 
 async function runHostSuite(suite: SuiteName, options: SuiteOptions): Promise<SuiteResult> {
@@ -78,7 +83,7 @@ async function runHostSuite(suite: SuiteName, options: SuiteOptions): Promise<Su
     mkdirSync(join(userDataDir, 'User'), { recursive: true });
     writeFileSync(join(userDataDir, 'User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }));
     const extensionTestsPath = join(temp, 'suite.cjs');
-    await bundleSuite(join(import.meta.dirname, suite), extensionTestsPath);
+    await bundleSuite(suite, options.files, extensionTestsPath);
     const started = Date.now();
     let output = '';
     const tee = new Writable({
@@ -99,20 +104,23 @@ async function runHostSuite(suite: SuiteName, options: SuiteOptions): Promise<Su
     });
     const line = RESULT.exec(output)?.[1];
     if (!line) throw new Error('The suite ended without a result.');
-    const { first, last, ...counts } = JSON.parse(line);
-    return { ...counts, startSeconds: (first - started) / 1000, testSeconds: (last - first) / 1000 };
+    const { first, last, files } = JSON.parse(line);
+    return { files, startSeconds: (first - started) / 1000, testSeconds: (last - first) / 1000 };
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
 }
 
 /** One file of CommonJS with every `*.test.ts`, each run when mocha is ready; VS Code loads suites by `require`. */
-async function bundleSuite(folder: string, outfile: string): Promise<void> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
-  const loads = files.sort().map((file) => `() => require(${JSON.stringify(`./${file}`)})`);
+async function bundleSuite(suite: SuiteName, only: readonly string[] | undefined, outfile: string): Promise<void> {
+  const folder = join(import.meta.dirname, suite);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && (!only || only.includes(join(suite, file))))
+    .sort();
+  const loads = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
   await build({
     stdin: {
-      contents: `import { runSuite } from ${JSON.stringify(INDEX)};\nexport const run = () => runSuite([${loads.join(', ')}]);`,
+      contents: `import { runSuite } from ${JSON.stringify(INDEX)};\nexport const run = () => runSuite({ ${loads.join(', ')} });`,
       resolveDir: folder,
       sourcefile: 'suite.ts',
     },
@@ -159,7 +167,9 @@ if (import.meta.main) {
     if (code !== 0) throw new Error(`The extension does not build:\n${output}`);
   }
   const result = await runHostSuites({ ...values, suite: values.suite as SuiteName | undefined });
-  console.log(`host suite: ${result.passing} passing, ${result.failing} failing, ${result.pending} pending`);
+  const all = Object.values(result.files);
+  const sum = (of: 'passed' | 'failed' | 'skipped') => all.reduce((total, counts) => total + counts[of], 0);
+  console.log(`host suite: ${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   console.log(`host suite: window after ${result.startSeconds.toFixed(1)} s, tests ${result.testSeconds.toFixed(1)} s`);
-  process.exitCode = result.failing > 0 || result.passing === 0 ? 1 : 0;
+  process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
 }

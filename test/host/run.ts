@@ -112,10 +112,10 @@ async function runHostSuite(suite: SuiteName, options: SuiteOptions): Promise<Su
 }
 
 /** One file of CommonJS with every `*.test.ts`, each run when mocha is ready; VS Code loads suites by `require`. */
-async function bundleSuite(suite: SuiteName, only: readonly string[] | undefined, outfile: string): Promise<void> {
+async function bundleSuite(suite: SuiteName, chosen: readonly string[] | undefined, outfile: string): Promise<void> {
   const folder = join(import.meta.dirname, suite);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts') && (!only || only.includes(join(suite, file))))
+    .filter((file) => file.endsWith('.test.ts') && (!chosen || chosen.includes(join(suite, file))))
     .sort();
   const loads = files.map((file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`);
   await build({

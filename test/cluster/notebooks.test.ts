@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { WebSocket } from 'ws';
 import {
   ClientNotifications,
@@ -309,5 +310,44 @@ wait`;
     );
     assert.deepEqual((await size()).next, { cpu: '1', memory: '1Gi', gpus: 1 }, 'the file has the last word');
     await remove(pair, target.job);
+  });
+
+  test('one that others made is not started again by a change of its CPU', async () => {
+    await create(notebook('foreign'));
+    const set = '/apis/apps/v1/namespaces/ml-team/statefulsets/foreign';
+    const rolling = { type: 'RollingUpdate', rollingUpdate: { partition: 0 } };
+    await stage.admin.call('PATCH', set, { spec: { updateStrategy: rolling } });
+    await access('foreign');
+    const [before] = await podsOf('foreign');
+    const target = { job: ref('foreign') };
+    assert.deepEqual(await pair.ask(Requests.resizeNotebook, { ...target, cpu: '2' }), { how: 'asked' });
+    await until('the cluster has seen the change', async () => {
+      const { metadata, status } = await stage.admin.get(set);
+      return status.observedGeneration === metadata.generation && status.updateRevision !== status.currentRevision;
+    });
+    const [after] = await podsOf('foreign');
+    assert.deepEqual([after.metadata.uid, after.metadata.deletionTimestamp], [before.metadata.uid, undefined]);
+    await remove(pair, target.job);
+  });
+
+  test('one that is stopped for another number of GPUs is started again, also where nobody waits for it any more', async () => {
+    await create(notebook('unwatched', [], ', gpu: 1'));
+    await access('unwatched');
+    const { method } = Requests.resizeNotebook;
+    const nobody = new CancellationTokenSource();
+    const done = pair.client.sendRequest(method, { job: ref('unwatched'), gpus: 2 }, nobody.token);
+    const settled = done.then(
+      () => 'done',
+      () => 'called off',
+    );
+    const set = '/apis/apps/v1/namespaces/ml-team/statefulsets/unwatched';
+    await until('it is stopped', async () => (await stage.admin.get(set)).spec.replicas === 0, PATIENCE);
+    nobody.cancel();
+    await until('it is started again', async () => (await stage.admin.get(set)).spec.replicas === 1, PATIENCE);
+    await settled;
+    await access('unwatched');
+    const { now } = await pair.ask(Requests.notebookSize, { job: ref('unwatched') });
+    assert.equal(now?.gpus, 2);
+    await remove(pair, ref('unwatched'));
   });
 });

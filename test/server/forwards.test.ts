@@ -177,6 +177,18 @@ describe('a forward', () => {
     await untilIs(one, 'ready');
   });
 
+  test('that was ready outlasts a refusal of a moment, as by an API server that has just started', async () => {
+    prod.put(job('demo', 'a', 'u1'), run('a-0'));
+    const one = await start();
+    await untilIs(one, 'ready');
+    let refusals = 3;
+    fails = () => (refusals-- > 0 ? forbidden() : undefined);
+    assert.equal(await ask(one), 'ECONNRESET');
+    await until('it was noticed', () => now(one)?.state !== 'ready');
+    await untilIs(one, 'ready');
+    assert.equal(await ask(one), 'a-0: hello');
+  });
+
   test('stays with its cluster where the window goes elsewhere, and is never led to another', async () => {
     for (const server of [prod, other]) server.put(job('demo', 'a', 'u1'), run(server === prod ? 'a-prod' : 'a-other'));
     const one = await start({ context: 'prod' });

@@ -157,8 +157,12 @@ export const notebookTexts = {
     zh: '使用 {gpus} 张 GPU 重新启动 {name}？',
   },
   'ui.notebook.size.lost': {
-    en: 'GPUs cannot be changed while a notebook runs. {kernels} {kernels|kernel is|kernels are} lost with all variables, of which {busy} {busy|computes|compute} at this moment.',
-    zh: 'GPU 数量无法在运行中调整。{kernels} 个内核及其所有变量会丢失，其中 {busy} 个正在计算。',
+    en: 'GPUs cannot be changed while a notebook runs. {kernels} {kernels|kernel is|kernels are} lost with all variables.',
+    zh: 'GPU 数量无法在运行中调整。{kernels} 个内核及其所有变量会丢失。',
+  },
+  'ui.notebook.size.lost.busy': {
+    en: '{busy} of them {busy|is|are} computing now.',
+    zh: '其中 {busy} 个正在计算。',
   },
   'ui.notebook.size.lost.none': {
     en: 'GPUs cannot be changed while a notebook runs. No kernel runs in it now.',

@@ -211,6 +211,7 @@ for (const [language, theme] of [
       const { message, detail } = await window.dialogs.modal();
       assert.equal(message, words.question);
       assert.ok(detail.includes(words.lost), detail);
+      assert.doesNotMatch(detail, /\b0\b/, 'none computes: that is not said as a number');
     });
 
     step('a new one is made by questions that know what is free', '8-new', async (window) => {

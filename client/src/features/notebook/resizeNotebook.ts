@@ -79,7 +79,7 @@ async function agrees(
   const detail = [
     t('ui.delete.where', { cluster, namespace: job.namespace }),
     '',
-    toLoss(activity, t),
+    ...toLoss(activity, t),
     t('ui.notebook.size.kept'),
   ].join('\n');
   const question = t('ui.notebook.size.question', { name: job.name, gpus });
@@ -87,10 +87,13 @@ async function agrees(
   return (await askBeforeLoss({ question, detail, look }, { title: t('ui.notebook.size.confirm') })) !== undefined;
 }
 
-function toLoss(activity: NotebookSizeDto['activity'], t: Infrastructure['texts']['t']): string {
-  if (!activity) return t('ui.notebook.size.lost.unknown');
+/** Lines that say what kernels lose by it. */
+function toLoss(activity: NotebookSizeDto['activity'], t: Infrastructure['texts']['t']): string[] {
+  if (!activity) return [t('ui.notebook.size.lost.unknown')];
   const { kernels, busy } = activity;
-  return kernels === 0 ? t('ui.notebook.size.lost.none') : t('ui.notebook.size.lost', { kernels, busy });
+  if (kernels === 0) return [t('ui.notebook.size.lost.none')];
+  const lost = t('ui.notebook.size.lost', { kernels });
+  return busy === 0 ? [lost] : [lost, t('ui.notebook.size.lost.busy', { busy })];
 }
 
 /** What is written in files of this window outlives any kernel. */
